@@ -1,0 +1,66 @@
+"""Nodes and edges of one document, engine-free: what loaders make and stores keep.
+
+A `Fragment` is all that one document says. It owns its own nodes and stated edges (they carry `document`); the
+agencies, regions and organizations that it names are shared with other documents and live as long as one names them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+Scalar = str | int | float | bool
+Value = Scalar | list[str] | list[int] | None
+
+
+class Ref(NamedTuple):
+    """A node by its identity: the primary label and the id."""
+
+    label: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node. `labels` are second labels (Task, School); `props` hold no None; `stub` nodes never overwrite."""
+
+    label: str
+    id: str
+    props: Mapping[str, Value] = field(default_factory=dict)
+    labels: tuple[str, ...] = ()
+    stub: bool = False
+
+    @property
+    def ref(self) -> Ref:
+        """Its identity."""
+        return Ref(self.label, self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A relationship `kind` from `source` to `target`; its id makes it one, however often it is loaded."""
+
+    kind: str
+    source: Ref
+    target: Ref
+    id: str
+    props: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """All that one document says: nodes and edges, each once, in a fixed order."""
+
+    document: str
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+
+    def digest(self) -> str:
+        """SHA-256 of everything in it: equal digests mean that loading again would change nothing."""
+        nodes = sorted(([n.label, n.id, dict(n.props), list(n.labels), n.stub] for n in self.nodes), key=str)
+        edges = sorted(([e.kind, e.id, list(e.source), list(e.target), dict(e.props)] for e in self.edges), key=str)
+        text = json.dumps([nodes, edges], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()

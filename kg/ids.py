@@ -1,0 +1,47 @@
+"""Deterministic ids: the same document gives the same ids on every machine, in every order of loading."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+_BRACKETS = str.maketrans("[［【〔(（〈<]］】〕)）〉>", "〔〔〔〔〔〔〔〔〕〕〕〕〕〕〕〕")
+
+
+def number_key(number: str) -> str:
+    """A 发文字号 in its one form: '鲁政发[2020]3号', '鲁政发 ﹝2020﹞3 号' → '鲁政发〔2020〕3号'."""
+    folded = unicodedata.normalize("NFKC", number.replace("﹝", "〔").replace("﹞", "〕"))
+    return re.sub(r"\s", "", folded).translate(_BRACKETS)
+
+
+def title_key(title: str) -> str:
+    """A title in its one form: no white space, no 《》 and quotes; one width of brackets."""
+    folded = unicodedata.normalize("NFKC", title)
+    return re.sub(r"[\s《》〈〉“”\"'‘’]", "", folded).translate(_BRACKETS)
+
+
+def document_id(title: str, number: str | None, status: str = "issued", within: str | None = None) -> str:
+    """The 发文字号 where there is one, else the title; a draft is not the document that it becomes.
+
+    >>> document_id("山东省工作任务清单", None, within="鲁政发〔2020〕3号")
+    '鲁政发〔2020〕3号/山东省工作任务清单'
+    """
+    if number:
+        base = number_key(number)
+    elif within:
+        base = f"{number_key(within)}/{title_key(title)}"
+    else:
+        base = title_key(title)
+    return base if status == "issued" else f"{base}@{status}"
+
+
+def clause_id(document: str, path: str) -> str:
+    """The document's id plus the number path: 鲁政发〔2020〕3号#二/（一）."""
+    return f"{document}#{path}"
+
+
+def edge_id(kind: str, source: str, target: str, *more: str | int) -> str:
+    """A short stable id for an edge: equal statements at equal places are one edge."""
+    joined = "\x1f".join([kind, source, target, *map(str, more)])
+    return hashlib.sha256(joined.encode()).hexdigest()[:20]

@@ -1,0 +1,184 @@
+"""What a parsed document holds: frozen, typed records, each with its place in the text.
+
+Offsets count characters of `Document.text` (line ends unified to \\n, nothing else changed).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from kg.errors import SpanError
+
+Role = Literal["lead", "cooperate", "responsible"]
+Relation = Literal["basis", "mention"]
+Status = Literal["issued", "draft_for_comment", "discussion_draft", "draft_for_review"]
+Level = Literal["national", "province", "city", "county", "town"]
+BlockKind = Literal["text", "row"]
+Severity = Literal["repaired", "doubt"]
+ClauseKind = Literal["task", "goal", "principle", "safeguard", "annex_task"]
+OrganizationKind = Literal["school", "company", "base", "group", "research"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Characters `start` to `end` (exclusive) of a document's text. Raises SpanError where the bounds are off."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        """Checks the bounds that need no text."""
+        if not 0 <= self.start < self.end:
+            raise SpanError(f"a span from {self.start} to {self.end} holds nothing")
+
+    def quote(self, text: str) -> str:
+        """The words of the span. SpanError where the text is too short."""
+        if self.end > len(text):
+            raise SpanError(f"a span to {self.end} in a text of {len(text)} characters")
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph, or one table row whose `cells` are spans in the text; both without outer white space."""
+
+    span: Span
+    kind: BlockKind = "text"
+    cells: tuple[Span | None, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A repair or a doubt, with its place: what goes into the quality report."""
+
+    code: str
+    message: str
+    span: Span | None = None
+    severity: Severity = "doubt"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as read. `text` is complete; `blocks` cover all of it but white space and what findings name."""
+
+    file: str
+    format: str
+    text: str
+    blocks: tuple[Block, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What GB/T 9704 puts around the text: 标题, 发文字号, 发文机关, 成文日期, and what follows from them.
+
+    `issuers` are names as printed; `region` and `province` full names ("聊城市", "山东省"), None where unknown.
+    """
+
+    title: str
+    number: str | None = None
+    issuers: tuple[str, ...] = ()
+    date: str | None = None
+    status: Status = "issued"
+    level: Level | None = None
+    region: str | None = None
+    province: str | None = None
+    attachments: tuple[str, ...] = ()
+    attachment_of: str | None = None
+    parent_title: str | None = None
+    spans: dict[str, Span] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A numbered heading with parts below it. `id` is the number path: 二, 二/（一）, 附件."""
+
+    id: str
+    number: str
+    heading: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A date by which something is due: `when` is YYYY or YYYY-MM-DD (the last day that is in time)."""
+
+    when: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Organization:
+    """A named school, company, base, group or institute; not a public authority."""
+
+    name: str
+    kind: OrganizationKind
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """An agency's part in a clause.
+
+    `surface` is the name with ellipsis undone (市发展改革委、教育局 → 市教育局); `span` the words it was read from;
+    `statement` the whole statement, which is the evidence shown. `open_list` where the list ends in 等.
+    `shares_office_with` names the host of a body in brackets: 教育局〔市委教育工委〕.
+    """
+
+    surface: str
+    role: Role
+    span: Span
+    statement: Span
+    group: bool = False
+    open_list: bool = False
+    shares_office_with: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The smallest numbered unit with text of its own. `id` is its number path inside the document: 二/（一）."""
+
+    id: str
+    number: str | None
+    heading: str | None
+    section: str | None
+    span: Span
+    body: Span
+    kind: ClauseKind = "task"
+    assignments: tuple[Assignment, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    organizations: tuple[Organization, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A document named in 《》, with the number that follows it."""
+
+    title: str
+    number: str | None
+    relation: Relation
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One line of a roster: a name, the posts held, the role in the group (组长, 成员)."""
+
+    name: str
+    post: str
+    role: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Everything that was read from one file."""
+
+    source: Source
+    header: Header
+    sections: tuple[Section, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    people: tuple[Person, ...] = ()
+    findings: tuple[Finding, ...] = ()

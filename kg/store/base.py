@@ -1,0 +1,82 @@
+"""What a store can do. Two engines keep this promise; nothing past kg/store/ sees an engine's own types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, Protocol
+
+from kg.graph import Fragment, Value
+
+FORMAT = 1  # raised whenever a store written by this version can't be read by the one before
+Row = dict[str, Value | dict[str, Value] | list[dict[str, Value]]]
+Change = Literal["added", "replaced", "unchanged"]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Rows of a query, in order, at most the asked number; `truncated` where there were more."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    truncated: bool = False
+
+
+class Entry(NamedTuple):
+    """A document that the store knows: loaded, or a stub that something cites."""
+
+    id: str
+    title: str
+    number: str | None
+    date: str | None
+    stub: bool
+    status: str | None
+
+
+class Writer(Protocol):
+    """The one writer of a store, inside `Store.writer()`."""
+
+    def catalogue(self) -> list[Entry]:
+        """All documents and stubs, by id."""
+        ...
+
+    def replace(self, fragment: Fragment) -> Change:
+        """Puts the fragment in place of all that its document owned before, in one transaction."""
+        ...
+
+    def redirect(self, pairs: Sequence[tuple[str, str]]) -> None:
+        """Moves every edge that ends in a stub document (first) to a loaded one (second), and drops the stub."""
+        ...
+
+    def sweep(self) -> None:
+        """Drops shared nodes and stubs that nothing states any more."""
+        ...
+
+
+class Store(Protocol):
+    """A graph store. Safe to query from any thread; at most one writer at a time."""
+
+    engine: str
+
+    def query(
+        self, text: str, params: Mapping[str, Value] | None = None, *, limit: int | None = None, timeout: float = 30.0
+    ) -> Result:
+        """Runs one read-only query. QueryError where it fails or takes more than `timeout` seconds."""
+        ...
+
+    def search_terms(self, text: str) -> str:
+        """The user's words as this engine's full-text index takes them; never syntax of the user's."""
+        ...
+
+    def writer(self) -> AbstractContextManager[Writer]:
+        """One write session: published when it ends, dropped whole when it ends in an error."""
+        ...
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """How many nodes and edges, by label and kind: {"nodes": {…}, "edges": {…}}."""
+        ...
+
+    def close(self) -> None:
+        """Lets go of files and connections."""
+        ...

@@ -1,0 +1,1 @@
+"""What exists: the one declaration (policy.yaml), its generated forms, and the vocabularies."""
