@@ -74,6 +74,7 @@ class Header:
     """What GB/T 9704 puts around the text: 标题, 发文字号, 发文机关, 成文日期, and what follows from them.
 
     `issuers` are names as printed; `region` and `province` full names ("聊城市", "山东省"), None where unknown.
+    `stated` is what a manifest says beside the text (number, issuer, date, attachment_of, title_of_parent).
     """
 
     title: str
@@ -85,9 +86,8 @@ class Header:
     region: str | None = None
     province: str | None = None
     attachments: tuple[str, ...] = ()
-    attachment_of: str | None = None
-    parent_title: str | None = None
     spans: dict[str, Span] = field(default_factory=dict)
+    stated: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,83 @@
+"""One shape for every failure: `{"error": {"code", "message", "where", "hint"}}`; pages show the same four lines."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+
+from api.headers import SECURITY
+from api.schemas import Failure
+from kg.errors import InputError, NotFoundError, QueryError, StoreError, ZhengmaiError
+
+# The one map from errors to HTTP: the first class that fits gives status and code.
+STATUS: tuple[tuple[type[ZhengmaiError], int, str], ...] = (
+    (NotFoundError, 404, "not_found"),
+    (QueryError, 400, "bad_query"),
+    (InputError, 400, "bad_input"),
+    (StoreError, 503, "store_unavailable"),
+)
+
+
+def install(app: FastAPI) -> None:
+    """Every failure of `app` takes the one shape from here on."""
+    app.add_exception_handler(ZhengmaiError, _ours)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+def is_api(request: Request) -> bool:
+    """True where the caller wants JSON: /api, and whoever does not ask for HTML."""
+    path = request.url.path
+    return path == "/api" or path.startswith("/api/") or "text/html" not in request.headers.get("accept", "")
+
+
+def _answer(request: Request, status: int, failure: Failure) -> Response:
+    if is_api(request):
+        return JSONResponse({"error": failure.model_dump()}, status)
+    context = {"status": status, "failure": failure}
+    page: Response = request.app.state.templates.TemplateResponse(request, "error.html", context, status_code=status)
+    return page
+
+
+def _ours(request: Request, error: Exception) -> Response:
+    """A ZhengmaiError by the map; a store's own place (a path, an address) stays on the server."""
+    assert isinstance(error, ZhengmaiError)
+    status, code = next(((s, c) for kind, s, c in STATUS if isinstance(error, kind)), (500, "internal"))
+    if status == 500:
+        return _unexpected(request, error)
+    where = "" if isinstance(error, StoreError) else error.where
+    return _answer(request, status, Failure(code=code, message=error.what, where=where, hint=error.hint))
+
+
+def _invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    first = error.errors()[0]
+    where = ".".join(str(part) for part in first["loc"])
+    hint = "参数及其类型见 /docs · see /docs for the parameters and their types"
+    return _answer(request, 422, Failure(code="invalid", message=str(first["msg"]), where=where, hint=hint))
+
+
+def _http(request: Request, error: Exception) -> Response:
+    """What the framework itself refuses: an unknown route, a method that a route does not take."""
+    assert isinstance(error, HTTPException)
+    status = HTTPStatus(error.status_code)
+    code = "not_found" if status == HTTPStatus.NOT_FOUND else status.name.lower()
+    hint = "全部地址见 /docs · all addresses: /docs"
+    failure = Failure(code=code, message=status.phrase, where=request.url.path, hint=hint)
+    response = _answer(request, status, failure)
+    response.headers.update(error.headers or {})
+    return response
+
+
+def _unexpected(request: Request, error: Exception) -> Response:  # noqa: ARG001  a handler's form
+    """A fault of ours: no internals go out (the server's log has them)."""
+    hint = "服务器日志中有详情 · the server's log has the details"
+    failure = Failure(code="internal", message="内部错误 · internal error", where="", hint=hint)
+    response = _answer(request, 500, failure)
+    response.headers.update(SECURITY)  # this handler stands outside the middleware
+    return response

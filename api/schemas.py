@@ -1,0 +1,211 @@
+"""What the API answers: one model a resource, every field told in Chinese and English."""
+
+from __future__ import annotations
+
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Item = TypeVar("Item")
+
+
+class Failure(BaseModel):
+    """失败的原因。What went wrong, where, and what to do."""
+
+    code: str = Field(description="错误代码 · a stable code", examples=["not_found"])
+    message: str = Field(description="发生了什么 · what happened, one line")
+    where: str = Field(default="", description="何处：查询、参数或标识 · the query, parameter or id")
+    hint: str = Field(default="", description="如何处理 · what to do")
+
+
+class ErrorBody(BaseModel):
+    """所有失败的统一形式。The one shape of every failure."""
+
+    error: Failure
+
+
+class Page(BaseModel, Generic[Item]):
+    """一页结果。A page of rows."""
+
+    rows: list[Item] = Field(description="结果行 · the rows, in a fixed order")
+    truncated: bool = Field(description="此后还有 · True where more rows exist than are given here")
+    limit: int = Field(description="行数上限 · the row cap that applied")
+    offset: int = Field(default=0, description="跳过的行数 · rows skipped")
+
+
+class Resource(BaseModel):
+    """Fields that a query does not give are null; fields that no model knows are dropped."""
+
+    model_config = ConfigDict(extra="ignore")
+
+
+class Health(BaseModel):
+    """服务状态。Whether the service works, and what it serves."""
+
+    status: str = Field(description="正常为 ok · ok where the store answers")
+    engine: str = Field(description="图引擎 · the graph engine: kglite or neo4j")
+    version: str = Field(description="程序版本 · the version of zhengmai")
+    ontology: int = Field(description="本体版本 · the version of the ontology")
+    nodes: dict[str, int] = Field(description="各类节点数 · nodes by label")
+    edges: dict[str, int] = Field(description="各类关系数 · edges by kind")
+
+
+class Document(Resource):
+    """政策文件。A policy document."""
+
+    id: str = Field(description="标识 · id, percent-encode it in a path")
+    title: str | None = Field(default=None, description="标题 · title")
+    number: str | None = Field(default=None, description="发文字号 · document number as printed")
+    date: str | None = Field(default=None, description="成文日期 · date, YYYY-MM-DD")
+    status: str | None = Field(default=None, description="状态：印发、征求意见稿… · issued, draft_for_comment, …")
+    level: str | None = Field(default=None, description="层级 · national, province, city, county, town")
+    region: str | None = Field(default=None, description="地区全称 · the region's full name")
+    province: str | None = Field(default=None, description="省份 · the province's full name")
+    file: str | None = Field(default=None, description="来源文件 · the file that it was read from")
+    stub: bool = Field(default=False, description="被引用而未载入 · cited, but not loaded")
+
+
+class Part(Resource):
+    """大纲中的一项：章节或条款。A line of the outline: a section or a clause."""
+
+    id: str = Field(description="标识 · id")
+    label: str = Field(description="章节或条款 · Section or Clause")
+    number: str | None = Field(default=None, description="编号 · printed number")
+    heading: str | None = Field(default=None, description="标题 · heading")
+    parent: str | None = Field(default=None, description="上级 · id of the section or document above")
+    ordinal: int | None = Field(default=None, description="次序 · place in the document")
+
+
+class Citation(Resource):
+    """引用。A document named in this one."""
+
+    id: str = Field(description="被引文件的标识 · id of the cited document")
+    title: str | None = Field(default=None, description="标题 · title")
+    number: str | None = Field(default=None, description="发文字号 · document number")
+    relation: str | None = Field(default=None, description="依据或提及 · basis or mention")
+    stub: bool = Field(default=False, description="未载入 · not loaded")
+    quote: str | None = Field(default=None, description="原句 · the words that cite it")
+    start: int | None = Field(default=None, description="起始偏移 · first character in the document's text")
+    end: int | None = Field(default=None, description="结束偏移 · offset after the last character")
+
+
+class DocumentDetail(Document):
+    """文件的题头、大纲与引用。A document with its header, outline and citations."""
+
+    format: str | None = Field(default=None, description="格式与编码 · format and encoding")
+    text_length: int | None = Field(default=None, description="字数 · characters")
+    findings: list[str] = Field(default_factory=list, description="修复与存疑之处 · repairs and doubts")
+    issuers: list[AgencyRef] = Field(default_factory=list, description="发文机关 · who issued it")
+    outline: list[Part] = Field(default_factory=list, description="大纲 · sections and clauses in order")
+    citations: list[Citation] = Field(default_factory=list, description="引用的文件 · cited documents")
+    truncated: bool = Field(description="大纲或引用未尽列 · True where the outline or the citations go on")
+
+
+class ClauseLine(Resource):
+    """条款。A clause as a line of a list."""
+
+    id: str = Field(description="标识 · id")
+    number: str | None = Field(default=None, description="编号 · printed number")
+    heading: str | None = Field(default=None, description="标题 · heading")
+    kind: str | None = Field(default=None, description="类别 · task, goal, principle, safeguard, annex_task")
+    text: str | None = Field(default=None, description="原文 · the clause's own text")
+    start: int | None = Field(default=None, description="起始偏移 · first character in the document's text")
+    end: int | None = Field(default=None, description="结束偏移 · offset after the last character")
+    deadlines: list[str] = Field(default_factory=list, description="时限 · YYYY or YYYY-MM-DD")
+    document: str | None = Field(default=None, description="所属文件 · id of its document")
+
+
+class Assignment(Resource):
+    """责任分工及其原句。An agency's part in a clause, with the sentence that says so."""
+
+    agency: str = Field(description="机构标识 · id of the agency")
+    name: str | None = Field(default=None, description="机构名称 · name of the agency")
+    role: str = Field(description="牵头、配合、负责 · lead, cooperate, responsible")
+    surface: str | None = Field(default=None, description="文中名称 · the name as the document means it")
+    quote: str | None = Field(default=None, description="原句 · the sentence that says so")
+    start: int | None = Field(default=None, description="起始偏移 · first character in the document's text")
+    end: int | None = Field(default=None, description="结束偏移 · offset after the last character")
+
+
+class ClauseDetail(ClauseLine):
+    """条款全文与分工。A clause with its assignments."""
+
+    document_title: str | None = Field(default=None, description="文件标题 · title of its document")
+    assignments: list[Assignment] = Field(default_factory=list, description="责任分工 · assignments")
+    truncated: bool = Field(description="分工未尽列 · True where the assignments go on")
+
+
+class AgencyRef(Resource):
+    """机构。An agency by id and name."""
+
+    id: str = Field(description="标识 · id")
+    name: str | None = Field(default=None, description="名称 · name")
+
+
+class Agency(AgencyRef):
+    """责任主体。A body that can be given a task."""
+
+    function: str | None = Field(default=None, description="职能 · the name without its region")
+    region: str | None = Field(default=None, description="地区全称 · the region's full name")
+    level: str | None = Field(default=None, description="层级 · level")
+    kind: str | None = Field(default=None, description="类别 · kind")
+    unresolved: bool = Field(default=False, description="未能确认 · not placed with certainty")
+
+
+class AgencyTask(Resource):
+    """机构的一项任务。A clause that gives the agency something to do."""
+
+    clause: str = Field(description="条款标识 · id of the clause")
+    heading: str | None = Field(default=None, description="条款标题 · heading of the clause")
+    document: str | None = Field(default=None, description="文件标识 · id of the document")
+    title: str | None = Field(default=None, description="文件标题 · title of the document")
+    date: str | None = Field(default=None, description="成文日期 · date of the document")
+    role: str = Field(description="角色 · lead, cooperate, responsible")
+    quote: str | None = Field(default=None, description="原句 · the sentence that says so")
+    start: int | None = Field(default=None, description="起始偏移 · first character")
+    end: int | None = Field(default=None, description="结束偏移 · offset after the last character")
+
+
+class Hit(Resource):
+    """检索结果。Something that the search found."""
+
+    label: str | None = Field(default=None, description="类别 · Document, Clause, Agency, …")
+    id: str = Field(description="标识 · id")
+    name: str | None = Field(default=None, description="名称或标题 · name or title")
+    text: str | None = Field(default=None, description="原文摘录 · an excerpt")
+    score: float | None = Field(default=None, description="相关度 · relevance")
+
+
+class Parameter(BaseModel):
+    """查询的参数。A parameter of a named query."""
+
+    name: str = Field(description="参数名 · name in the query string")
+    type: str = Field(description="类型 · type")
+    required: bool = Field(description="必填 · required")
+    default: Any = Field(default=None, description="缺省值 · default")
+    description: str = Field(default="", description="说明 · description")
+
+
+class QueryInfo(BaseModel):
+    """一个预置查询。A named query."""
+
+    name: str = Field(description="名称 · name")
+    zh: str = Field(description="中文标题 · title in Chinese")
+    en: str = Field(description="英文标题 · title in English")
+    parameters: list[Parameter] = Field(description="参数 · parameters")
+    columns: list[str] = Field(description="结果列 · columns")
+
+
+class QueryAnswer(BaseModel):
+    """查询的结果。The rows of a named query."""
+
+    query: str = Field(description="查询名 · the query")
+    params: dict[str, Any] = Field(description="实际使用的参数 · the parameters as used")
+    columns: list[str] = Field(description="结果列 · columns")
+    rows: list[dict[str, Any]] = Field(description="结果行 · rows")
+    truncated: bool = Field(description="还有更多 · True where more rows exist")
+    limit: int = Field(description="行数上限 · the row cap that applied")
+    elapsed: float = Field(description="用时（秒）· seconds")
+
+
+DocumentDetail.model_rebuild()

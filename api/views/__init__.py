@@ -1,0 +1,1 @@
+"""What the pages show: templates, highlighted evidence, neighbourhood graphs, the API reference."""

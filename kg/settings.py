@@ -1,0 +1,62 @@
+"""Settings of one run: environment variables, or flags of the same names, read when a command runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from kg.errors import StoreError
+
+SERVERS = frozenset({"bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc"})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where the graph is, and how to get in. `store` is a file's path or a server's address."""
+
+    store: str = "./zhengmai.kgl"
+    neo4j_user: str = "neo4j"
+    neo4j_password: str = field(default="", repr=False)
+    neo4j_database: str = "neo4j"
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str], **flags: str | None) -> Settings:
+        """KG_STORE, KG_NEO4J_USER, … with flags before them; an empty value counts as none. StoreError names a bad one.
+
+        Flags are named as the fields: store, neo4j_user, neo4j_password, neo4j_database.
+        """
+        names = ("store", "neo4j_user", "neo4j_password", "neo4j_database")
+        given = {name: flags.get(name) or environ.get(f"KG_{name.upper()}") for name in names}
+        settings = cls(**{name: value for name, value in given.items() if value})
+        settings.check()
+        return settings
+
+    @property
+    def server(self) -> bool:
+        """True where `store` is an address and not a path."""
+        return "://" in self.store
+
+    def check(self) -> None:
+        """StoreError where the values can't be meant."""
+        if "\0" in self.store:
+            raise StoreError("KG_STORE is no path", repr(self.store))
+        if self.server:
+            self._check_server()
+
+    def _check_server(self) -> None:
+        try:
+            parts = urlsplit(self.store)
+            host = parts.hostname
+            parts.port  # noqa: B018  (checks that it is a number)
+        except ValueError as error:
+            raise StoreError(f"KG_STORE is no address: {error}", self.store) from error
+        if parts.scheme not in SERVERS:
+            hint = "a file, or bolt://host:7687, neo4j://host:7687"
+            raise StoreError(f"KG_STORE has the unknown scheme {parts.scheme}", self.store, hint)
+        if not host:
+            raise StoreError("KG_STORE names no host", self.store, "bolt://localhost:7687")
+        if parts.username or parts.password:
+            raise StoreError("KG_STORE holds a user", f"{parts.scheme}://{host}", "KG_NEO4J_USER, KG_NEO4J_PASSWORD")
+        if not self.neo4j_password:
+            raise StoreError("KG_NEO4J_PASSWORD is not set", self.store)

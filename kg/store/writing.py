@@ -1,0 +1,141 @@
+"""What a writer does inside one transaction, whatever the engine: the statements of cypher.py in their order.
+
+`Run` executes one statement in the open transaction and gives its rows as dicts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from kg.errors import StoreError
+from kg.graph import Fragment, Node
+from kg.store import cypher
+from kg.store.base import FORMAT, Change, Entry
+from ontology.schema import Schema
+
+Run = Callable[[str, Mapping[str, Any]], list[dict[str, Any]]]
+
+
+def replace(run: Run, schema: Schema, fragment: Fragment, dress: cypher.Dress) -> Change:
+    """Puts the fragment in place of what its document owned. StoreError leaves the transaction to be rolled back."""
+    check(schema, fragment)
+    digest = fragment.digest()
+    known = run(cypher.KNOWN, {"document": fragment.document})
+    loaded = bool(known) and not known[0]["stub"]
+    if loaded and known[0]["digest"] == digest:
+        return "unchanged"
+    if loaded:
+        _forget(run, schema, fragment)
+    nodes = [_signed(node, fragment.document, digest) for node in fragment.nodes]
+    for batch in cypher.node_batches(schema, nodes, dress):
+        run(batch.text, {"rows": batch.rows})
+    for batch in cypher.edge_batches(schema, fragment.edges):
+        _link(run, batch, fragment.document)
+    return "replaced" if loaded else "added"
+
+
+def check(schema: Schema, fragment: Fragment) -> None:
+    """StoreError unless the fragment holds its own document, and all that it owns says so: clean-up counts on it."""
+    document = fragment.document
+    if not any(n.label == "Document" and n.id == document and not n.stub for n in fragment.nodes):
+        raise StoreError("the fragment does not hold its own document", document)
+    for node in fragment.nodes:
+        owned = cypher.node_type(schema, node).owned and not node.stub and node.label != "Document"
+        if owned and node.props.get("document") != document:
+            raise StoreError(f"{node.label} {node.id} belongs to another document", document)
+    for edge in fragment.edges:
+        if cypher.edge_type(schema, edge).stated and edge.props.get("document") != document:
+            raise StoreError(f"{edge.kind} {edge.id} is stated by another document", document)
+
+
+def _signed(node: Node, document: str, digest: str) -> Node:
+    """The document's own node carries the digest by which the next load knows that nothing changed."""
+    if node.label != "Document" or node.id != document or node.stub:
+        return node
+    return Node(node.label, node.id, {**node.props, "digest": digest}, node.labels)
+
+
+def _forget(run: Run, schema: Schema, fragment: Fragment) -> None:
+    """Edges go whole and come back; nodes that are stated again stay, so that others' edges into them survive."""
+    for text in cypher.forget_edges(schema):
+        run(text, {"document": fragment.document})
+    for label, text in cypher.forget_nodes(schema):
+        keep = [node.id for node in fragment.nodes if node.label == label]
+        run(text, {"document": fragment.document, "keep": keep})
+
+
+def _link(run: Run, batch: cypher.Batch, document: str) -> None:
+    """Writes edges; an end that is neither in the fragment nor in the store is a StoreError, never a silent loss."""
+    done = run(batch.text, {"rows": batch.rows})[0]["done"]
+    if done != len(batch.rows):
+        head = batch.text.splitlines()[0].removeprefix("// ")
+        raise StoreError(f"{len(batch.rows) - done} of {len(batch.rows)} {head} end in nodes that are not there", document)
+
+
+def redirect(run: Run, schema: Schema, pairs: Sequence[tuple[str, str]]) -> None:
+    """Moves what ends in stubs to loaded documents. A pair whose documents are not (both) there changes nothing."""
+    rows = [{"stub": stub, "loaded": loaded} for stub, loaded in pairs if stub != loaded]
+    for text in cypher.redirects(schema):
+        run(text, {"rows": rows})
+
+
+def sweep(run: Run, schema: Schema) -> int:
+    """Drops what nothing keeps, until nothing more goes: a region follows its last agency. Gives the number."""
+    total = 0
+    while dropped := sum(_drop(run, label, text) for label, text in cypher.strays(schema)):
+        total += dropped
+    return total
+
+
+def _drop(run: Run, label: str, text: str) -> int:
+    ids = sorted(row["id"] for row in run(text, {}))
+    if ids:
+        run(cypher.drop(label), {"ids": ids})
+    return len(ids)
+
+
+def catalogue(run: Run) -> list[Entry]:
+    """All documents and stubs, by id."""
+    rows = run(cypher.CATALOGUE, {})
+    entries = [
+        Entry(r["id"], r["title"] or "", r["number"], r["date"], bool(r["stub"]), r["status"]) for r in rows
+    ]
+    return sorted(entries)
+
+
+def counts(run: Run) -> dict[str, dict[str, int]]:
+    """Nodes by label (second labels too) and edges by kind, in order of name; our own bookkeeping left out."""
+    return {
+        group: {r["name"]: r["total"] for r in sorted(run(text, {}), key=_by_name) if r["name"] != cypher.META}
+        for group, text in (("nodes", cypher.NODE_COUNTS), ("edges", cypher.EDGE_COUNTS))
+    }
+
+
+def _by_name(row: Mapping[str, Any]) -> str:
+    return str(row["name"])
+
+
+def check_format(run: Run, where: str) -> str | None:
+    """The DDL that the store has, None for a new store. StoreError where a newer version of ours wrote it."""
+    rows = run(cypher.READ_META, {})
+    if not rows:
+        return None
+    if rows[0]["format"] > FORMAT:
+        raise StoreError(
+            f"the store has format {rows[0]['format']}, written by a newer version of zhengmai; this one reads {FORMAT}",
+            where,
+            "pip install -U zhengmai, or load into a new store",
+        )
+    return str(rows[0]["ddl"])
+
+
+def sign(run: Run, schema: Schema, statements: Sequence[str]) -> None:
+    """Writes down who made the store: format, ontology version, and which DDL it has."""
+    run(cypher.WRITE_META, {"format": FORMAT, "ontology": schema.version, "ddl": ddl_digest(statements)})
+
+
+def ddl_digest(statements: Sequence[str]) -> str:
+    """Tells one set of DDL from another."""
+    return hashlib.sha256("\n".join(statements).encode()).hexdigest()[:16]

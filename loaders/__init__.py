@@ -1,0 +1,1 @@
+"""Documents → records → graph. Start reading at pipeline.py."""

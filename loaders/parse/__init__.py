@@ -1,0 +1,1 @@
+"""Blocks → records: one module per kind of fact; document.py puts them together."""

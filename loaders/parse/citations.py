@@ -1,0 +1,64 @@
+"""Documents that a document names in 《》, with the number behind, and whether they are its ground."""
+
+from __future__ import annotations
+
+import re
+
+from kg.ids import number_key, title_key
+from kg.records import Citation, Span
+from loaders.parse.folded import fold
+from loaders.parse.header import NUMBER
+
+# words that make a document the ground of this one: 根据《…》 · 按照《…》《…》要求 · 为贯彻落实《…》
+_GROUND = re.compile(r"根据|按照|依据|依照|遵照|贯彻|落实|执行|对照|围绕")
+_NUMBERED = re.compile(r"[（〔]" + NUMBER.pattern)  # 《…》（国发〔2019〕4号
+
+
+def parse(text: str, span: Span, ground_until: int, own_title: str) -> list[Citation]:
+    """Every 《…》 of `text[span]`, each document once. Those before `ground_until` may be a ground (basis).
+
+    The document's own name in its own notice or body is a mention.
+    """
+    folded = fold(text, span)
+    found: dict[str, Citation] = {}
+    for start, end in _titles(folded.text):
+        title = folded.text[start + 1 : end - 1]
+        number = _NUMBERED.match(folded.text, end)
+        place = folded.span(start, number.end() if number else end)
+        grounded = place.start < ground_until and title_key(title) not in title_key(own_title) and _is_ground(folded.text, start)
+        printed = place.quote(text)
+        name = re.sub(r"\s", "", printed[1 : printed.rfind("》")])
+        code = number_key(number[0].lstrip("（〔")) if number else None
+        citation = Citation(name, code, "basis" if grounded else "mention", place)
+        key = code or title_key(title)
+        earlier = found.get(key) or next((c for c in found.values() if title_key(c.title) == title_key(title)), None)
+        if earlier is None:
+            found[key] = citation
+        elif earlier.relation == "mention" and grounded:
+            found[earlier.number or title_key(earlier.title)] = Citation(
+                earlier.title, earlier.number or code, "basis", earlier.span
+            )
+    return list(found.values())
+
+
+def _titles(text: str) -> list[tuple[int, int]]:
+    """The outermost 《…》 as (start, end); a title may hold another: 《…印发〈…〉的通知》 or 《关于印发《…》的通知》."""
+    titles: list[tuple[int, int]] = []
+    depth, start = 0, 0
+    for place, char in enumerate(text):
+        if char == "《":
+            start = place if depth == 0 else start
+            depth += 1
+        elif char == "》" and depth:
+            depth -= 1
+            if depth == 0 and 2 <= place - start - 1 <= 120:
+                titles.append((start, place + 1))
+        elif char == "。" and depth:
+            depth = 0
+    return titles
+
+
+def _is_ground(text: str, start: int) -> bool:
+    """True where 根据 and the like stand before it in the same sentence."""
+    sentence = text[max(text.rfind("。", 0, start), text.rfind("；", 0, start)) + 1 : start]
+    return bool(_GROUND.search(sentence))

@@ -1,0 +1,52 @@
+"""Dates by which something is due: 到2022年, 2023年底前, 2020年6月底前, 自2021年起."""
+
+from __future__ import annotations
+
+import calendar
+import re
+
+from kg.records import Deadline, Span
+from loaders.parse.folded import Folded, fold
+
+# 2020年4月20日前 · 到2022年 · 2023年底前 · 2020年6月底前 · 自2019年1月1日起 · 从2020年起
+_DATE = re.compile(
+    r"(?<![\d〔（—\-－～])(?P<year>20[1-4]\d)年(?!度|版|以来|第)"
+    r"(?:(?P<month>1[0-2]|0?[1-9])月(?:(?P<day>[12]\d|3[01]|0?[1-9])日|(?P<end>底|末))?|(?P<half>上半年|底|末))?"
+)
+_PAST = re.compile(r"以来|出台的|印发的|实施的")  # 2018年以来: a date that lies behind
+_QUOTED = re.compile(r"《[^》]*》|〔\d{4}〕\d+号")  # a title or number: 《…（2018—2022年）》, 〔2020〕3号
+
+
+def parse(text: str, body: Span, not_before: str | None) -> list[Deadline]:
+    """The dates of a clause, each once. Years before the document's own (`not_before`, YYYY-MM-DD) are history."""
+    folded = fold(text, body)
+    quoted = [match.span() for match in _QUOTED.finditer(folded.text)]
+    found: dict[str, Deadline] = {}
+    for match in _DATE.finditer(folded.text):
+        inside = any(start <= match.start() < end for start, end in quoted)
+        past = not_before is not None and match["year"] < not_before[:4] and "自" != folded.text[match.start() - 1]
+        if inside or past or _PAST.match(folded.text, match.end()):
+            continue
+        when = _when(match)
+        found.setdefault(when, Deadline(when, _wide(folded, match)))
+    return list(found.values())
+
+
+def _when(match: re.Match[str]) -> str:
+    """The last day that is in time, or the year: 2020年6月底 → 2020-06-30, 2023年底 → 2023."""
+    year = int(match["year"])
+    if not match["month"]:
+        return f"{year}-06-30" if match["half"] == "上半年" else str(year)
+    month = int(match["month"])
+    day = int(match["day"]) if match["day"] else calendar.monthrange(year, month)[1]
+    return f"{year}-{month:02}-{min(day, calendar.monthrange(year, month)[1]):02}"
+
+
+def _wide(folded: Folded, match: re.Match[str]) -> Span:
+    """The date with the word that makes it one: 到2022年, 2023年底前, 自2021年起."""
+    start, end = match.span()
+    if start and folded.text[start - 1] in "到至自从在":
+        start -= 1
+    while end < len(folded.text) and folded.text[end] in "前起之以":
+        end += 1
+    return folded.span(start, end)

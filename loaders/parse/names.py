@@ -1,0 +1,223 @@
+"""Lists of agencies: 市发展改革委、教育局〔市委教育工委〕，各县（市、区）人民政府 → names with ellipsis undone.
+
+Everything works on folded text (folded.py); offsets are the caller's.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from loaders.parse.folded import closing, split_outside
+from loaders.resolve.regions import Divisions
+from ontology.vocab.load import vocabulary
+
+_PREFIX = re.compile(r"自治区(?!.{0,3}域)|[省市区县州旗盟](?!场|域|际|属|直|级|政府有关)(?=.)")  # 市 of 市教育局, not of 市场监管局
+# 各市 · 省 · 县（市、区） · 各地级以上市 · 市州: a level without a body, which shares the body named next
+_BARE = re.compile(r"各?(?:地级以上|设区)?(?:自治[区州县]|[省市区县州旗盟])+(?:（[省市区县州旗盟、特]+）)*[省市区县州旗盟]?")
+# 县（市、区）人民政府 · 区政府 · 县人民政府: a body shared with the levels before it
+_SHARED = re.compile(
+    r"(?:[省市区县州旗盟]+（[省市区县州旗盟、特]+）.*|[市区县州旗盟]+(?:（[^）]*）)?(?:人民政府|政府|党委|管委会|人大|政协).*)"
+)
+_GENERIC = re.compile(r"(?:直属)?(?:单位|部门|机构|企业|企事业单位)")  # the second half of 市直有关部门、单位
+_LEVELS_ONLY = re.compile(r"[省市区县州旗盟特乡镇街道、]+|管委会?|局|厅|委|单位|部门")  # （市、区） of 各县（市、区）, （单位） of 部门（单位）
+_REMARK = re.compile(r"含|包括|不含|除|以下|下同|按|详见|视|根据|具体")  # （含市直园区）: a remark, no body
+_OPEN = re.compile(r"(?:各?(?:有关|相关)?(?:部门|单位|机构|方面|职能部门)|)")  # what may follow 等 and add nobody
+# bodies joined by a word: 省教育厅及有关行业主管部门 · 市司法局和市财政局 · 联席会议成员单位及驻威高校
+_AND = re.compile(r"(?:以及|及|和|与|会同|并)(?=[省市区县州旗各有相其驻在中国所])")
+_COLLECTIVE = re.compile(
+    r"(?:县|区|市|旗|州|镇|乡|街道|开发区|高新区|园区|经开区|功能区|（[市区县、旗州]+）)+(?:人民政府|政府|管委会|管委|党工委)?"
+)  # 县区政府 · 开发区管委会: no name of its own
+_COLLECTIVE_END = re.compile(r"(?:部门|单位|机构|院校|高校|企业|学校|街道|乡镇|行业协会)$")  # 有关行业主管部门
+_SENTENCE = re.compile(r"[由对将把并其的]|进行|实施|加强|推进|建立|完善|《|》|。|：")  # words of a sentence, not of a name
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One agency of a list. `start`, `end` are places in the folded text."""
+
+    surface: str
+    start: int
+    end: int
+    group: bool = False
+    open_list: bool = False
+    host: str | None = None
+    after_comma: bool = False
+
+
+@cache
+def _words(key: str) -> tuple[str, ...]:
+    return tuple(vocabulary("agencies")[key])
+
+
+def is_agency(surface: str) -> bool:
+    """True for what ends like a body and reads like a name: 市教育局, 各县区人民政府; not for a piece of a sentence."""
+    bare = re.sub(r"[（〔][^）〕]*[）〕]$", "", surface)
+    if not 2 <= len(surface) <= 45 or _SENTENCE.search(surface):
+        return False
+    return bare.endswith(_words("endings")) or bool(_BARE.fullmatch(surface)) or bare.endswith(("区", "县", "市", "州"))
+
+
+def is_group(surface: str) -> bool:
+    """True for a collective: 各县（市、区）人民政府, 有关行业主管部门, 市属开发区管委会."""
+    return (
+        any(word in surface for word in _words("group_words") if len(word) > 1)
+        or surface.startswith(("各", "驻", "在"))
+        or bool(_COLLECTIVE.fullmatch(surface))
+        or bool(_COLLECTIVE_END.search(surface))
+        or bool(re.match(r"[省市县区、]+县（", surface))
+    )
+
+
+def parse(text: str, start: int, end: int, divisions: Divisions, carry: str = "") -> tuple[list[Name], list[str]]:
+    """The agencies of `text[start:end]` in order, and the pieces that are none.
+
+    `carry` is the level that a list before this one left off with (市 holds for all).
+    """
+    names: list[Name] = []
+    for piece in _compounds(text, _pieces(text, start, end)):
+        for name in _unfold(text, piece, divisions):
+            if name.surface:
+                names.append(name)
+    names = _undo_ellipsis(_shared_prefix(names), divisions, carry)
+    kept = [name for name in names if is_agency(name.surface)]
+    refused = [name.surface for name in names if not is_agency(name.surface)]
+    return kept, refused
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    start: int
+    end: int
+    after_comma: bool
+
+
+def _pieces(text: str, start: int, end: int) -> list[_Piece]:
+    """Cuts at 、 ， ； and at 及/和 between two bodies, outside of brackets."""
+    cut: list[_Piece] = []
+    for a, b in split_outside(text[start:end], "、，；"):
+        comma = start + a > start and text[start + a - 1] in "，；"
+        place = start + a
+        for match in _AND.finditer(text, place, start + b):
+            left = text[place : match.start()]
+            if left.endswith(_words("endings")) and left.count("（") == left.count("）"):
+                cut.append(_Piece(place, match.start(), comma))
+                place, comma = match.end(), False
+        cut.append(_Piece(place, start + b, comma))
+    return [piece for piece in cut if piece.end > piece.start]
+
+
+def _compounds(text: str, pieces: list[_Piece]) -> list[_Piece]:
+    """Joins what 、 parted wrongly: 各市 + 县（市、区）人民政府, 市直有关部门 + 单位."""
+    joined: list[_Piece] = []
+    for piece in pieces:
+        words = text[piece.start : piece.end]
+        if joined:
+            before = text[joined[-1].start : joined[-1].end]
+            shares = _BARE.fullmatch(before.rpartition("、")[2]) and (_SHARED.fullmatch(words) or _BARE.fullmatch(words))
+            generic = _GENERIC.fullmatch(words) and before.endswith(("部门", "单位", "机构", "局"))
+            if (shares and not piece.after_comma) or generic:
+                joined[-1] = replace(joined[-1], end=piece.end)
+                continue
+        joined.append(piece)
+    return joined
+
+
+def _unfold(text: str, piece: _Piece, divisions: Divisions) -> list[Name]:
+    """One piece as names: the open 等 off, the body in brackets beside its host."""
+    words = text[piece.start : piece.end]
+    etc = re.search(r"(?<=[^平同])等(?!级)", words)  # 省农业农村厅等 · 市税务局等部门
+    if etc and words[: etc.start()].count("（") == words[: etc.start()].count("）"):
+        return _open_ended(text, piece, etc.start(), divisions)
+    opening = re.search(r"[（〔]", words)
+    if not opening:
+        return [_name(words, piece.start, piece.end, piece)]
+    return _co_located(text, piece, piece.start + opening.start(), divisions)
+
+
+def _open_ended(text: str, piece: _Piece, etc: int, divisions: Divisions) -> list[Name]:
+    """市税务局等 → open; 市税务局等市政府有关部门 → open, and the collective beside it."""
+    first = _unfold(text, replace(piece, end=piece.start + etc), divisions) if etc else []
+    opened = [replace(name, open_list=True) for name in first]
+    rest = text[piece.start + etc + 1 : piece.end]
+    if rest and not _OPEN.fullmatch(rest):
+        opened.append(_name(rest, piece.start + etc + 1, piece.end, piece))
+    return opened
+
+
+def _co_located(text: str, piece: _Piece, opening: int, divisions: Divisions) -> list[Name]:
+    """教育局〔市委教育工委〕 → two; 各县（市、区）人民政府 and 部门（单位） → one; remarks are left out."""
+    closed = closing(text[: piece.end], opening)
+    inner = text[opening + 1 : closed if closed > 0 else piece.end]
+    host = text[piece.start : opening]
+    whole = text[piece.start : piece.end]
+    if _LEVELS_ONLY.fullmatch(inner) and (host[:1] == "各" or host[-1:] in "省市区县州旗盟门位府" or not host):
+        return [_name(whole, piece.start, piece.end, piece)]
+    tail = text[closed + 1 : piece.end] if closed > 0 else ""
+    if _REMARK.match(inner) or tail or not host:
+        return [_name(host + tail if tail else host, piece.start, piece.end, piece)]
+    inside, _ = parse(text, opening + 1, opening + 1 + len(inner), divisions, _prefix(host))
+    return [_name(host, piece.start, opening, piece), *(replace(name, host=host) for name in inside)]
+
+
+def _name(surface: str, start: int, end: int, piece: _Piece) -> Name:
+    return Name(surface, start, end, is_group(surface), after_comma=piece.after_comma)
+
+
+def _prefix(surface: str) -> str:
+    match = _PREFIX.match(surface)
+    return match[0] if match else ""
+
+
+def _shared_prefix(names: list[Name]) -> list[Name]:
+    """省、市、县（市、区）人大、政协 → the levels hold for 政协 too."""
+    shared = ""
+    result = []
+    for name in names:
+        match = re.match(r"((?:[省市区县州]、)+[省市区县州]+(?:（[^）]*）)?)(?=.)", name.surface)
+        if match:
+            shared = match[1]
+        elif shared and not _PREFIX.match(name.surface) and not name.group and len(name.surface) <= 4:
+            name = replace(name, surface=shared + name.surface, group=True)
+        else:
+            shared = ""
+        result.append(name)
+    return result
+
+
+def _undo_ellipsis(names: list[Name], divisions: Divisions, carry: str) -> list[Name]:
+    """市发展改革委、教育局 → 市发展改革委、市教育局; not over bodies that stand for themselves."""
+    result = []
+    for name in names:
+        surface = name.surface
+        prefix = _prefix(surface)
+        if prefix and not name.group:
+            carry = prefix
+        elif name.group:
+            carry = "" if surface.startswith("各") else carry
+        elif carry and not _stands_alone(surface, divisions):
+            name = replace(name, surface=carry + surface)
+        if name.host and result:
+            host = next((other for other in reversed(result) if other.host is None), result[-1])
+            name = replace(name, host=host.surface)
+        result.append(name)
+    return result
+
+
+def _stands_alone(surface: str, divisions: Divisions) -> bool:
+    """人民银行威海市中心支行, 金昌经开区管委会, 省电力公司: nothing is left out in front of these."""
+    return (
+        surface.startswith(_words("own_name"))
+        or bool(divisions.prefix(surface)[0])
+        or divisions.starts_with_place(surface)
+        or surface.endswith(("公司", "集团", "海关", "军分区", "分行", "支行", "学院", "大学", "银行"))
+    )
+
+
+def ends_like_agency(text: str) -> bool:
+    """True where a list of agencies may stop here: a line's end in a table cell."""
+    return text.endswith(_words("endings"))
+
+
+__all__ = ["Name", "ends_like_agency", "is_agency", "is_group", "parse"]

@@ -1,0 +1,71 @@
+"""The numbers that open a heading or a clause, by GB/T 9704: 第一章, 第一条, 一、, （一）, 1., （1）."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+HAN = "一二三四五六七八九十百〇零"
+_NARROW = str.maketrans("０１２３４５６７８９", "0123456789")
+
+
+class Marker(NamedTuple):
+    """A number at the start of a block: its level (0 outermost), value, id part, and length in characters."""
+
+    level: int
+    value: int
+    label: str
+    length: int
+
+
+_FORMS = (
+    # 第一章 总则 · 第十二条 各级…
+    (0, re.compile(rf"第([{HAN}\d]+)章[ 　]*")),
+    (1, re.compile(rf"第([{HAN}\d]+)条[ 　]*")),
+    # 一、总体要求 · 十二、保障 · 一. 目标
+    (2, re.compile(rf"([{HAN}]{{1,4}})[ 　]*[、．.](?!\d)[ 　]*")),
+    # （一）完善机制 · (十二) · ﹙三﹚
+    (3, re.compile(rf"[（(﹙〔\[][ 　]*([{HAN}]{{1,4}})[ 　]*[）)﹚〕\]][ 　、.．]*")),
+    # 1.构建 · 2．推动 · 3、强化 · 16 .改革 (not 1.5亿元, not 2023.4)
+    (4, re.compile(r"([0-9０-９]{1,3})[ 　]*(?:[．、]|\.(?![0-9０-９]{1,2}[%万亿个％]))[ 　]*")),
+    # （1）建立 · (12)推行
+    (5, re.compile(r"[（(][ 　]*([0-9０-９]{1,3})[ 　]*[）)][ 　、.．]*")),
+)
+
+
+def marker(text: str) -> Marker | None:
+    """The marker that `text` starts with, or None.
+
+    >>> marker("（十二）抓好试点")
+    Marker(level=3, value=12, label='（十二）', length=4)
+    """
+    for level, form in _FORMS:
+        if match := form.match(text):
+            value = to_int(match[1])
+            if value:
+                return Marker(level, value, _label(level, match[1].translate(_NARROW)), match.end())
+    return None
+
+
+def _label(level: int, number: str) -> str:
+    """The id part: 二 · （一） · 1 · （1） · 第三条."""
+    forms = {0: f"第{number}章", 1: f"第{number}条", 3: f"（{number}）", 5: f"（{number}）"}
+    return forms.get(level, number)
+
+
+def to_int(number: str) -> int:
+    """'二十三' → 23, '１２' → 12, '一百零五' → 105; 0 for what is no number."""
+    digits = number.translate(_NARROW)
+    if digits.isdigit():
+        return int(digits)
+    if not digits or any(char not in HAN for char in digits):
+        return 0
+    total, current = 0, 0
+    for char in digits:
+        if char in "十百":
+            unit = 10 if char == "十" else 100
+            total += (current or 1) * unit
+            current = 0
+        else:
+            current = "〇一二三四五六七八九".find(char.replace("零", "〇"))
+    return total + current

@@ -1,0 +1,303 @@
+"""The tree of sections and clauses: numbers, headings, annexes, table rows.
+
+A leaf of the tree is a clause, whatever its level; what has numbered parts below it is a section. Ids are number paths.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from kg.ids import title_key
+from kg.records import Block, Clause, ClauseKind, Finding, Section, Source, Span
+from loaders.parse.header import Frame, annex_number
+from loaders.parse.numbering import Marker, marker
+
+_ANNEX_LEVEL, _PREAMBLE_LEVEL = -1, 9
+_STOP = "。！？"
+_PAGE = re.compile(r"[—–\-－\s]*\d{1,3}[—–\-－\s]*|第\s*\d+\s*页.{0,10}")  # a page number: '— 3 —', '第 3 页 共 9 页'
+# a page's last lines: 抄送：市委办公室 · （联系人：赵某；联系电话：…）
+_COLOPHON = re.compile(r"^(?:抄送|主送|印发日期|[（(]?联系人|[（(]?联系电话|[（(]?此件)")
+_BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]\s*")  # left by a docx-to-text run: '[bookmark: _GoBack]'
+_ROSTER = re.compile(r"^(?:组\s*长|召集人|主\s*任|顾\s*问|副\s*组\s*长|成\s*员)\s*[：:]")  # 组 长：孙某 市委书记
+# where a heading that runs into its text ends: '（一）完善管理机制。建立健全…'
+_HEADING = re.compile(r"[^。；：？！]{2,60}[。：]")
+_KINDS: tuple[tuple[re.Pattern[str], ClauseKind], ...] = (
+    (re.compile(r"指导思想|总体要求|基本原则|总体思路|工作原则"), "principle"),  # 一、总体要求
+    (re.compile(r"目标"), "goal"),  # 二、主要目标
+    (re.compile(r"保障|组织实施|组织领导|工作要求|强化落实|组织保障"), "safeguard"),  # 四、保障措施
+)
+
+
+@dataclass(slots=True)
+class Part:
+    """One numbered part while the tree is built. `own` are the blocks that are its text, heading line included."""
+
+    id: str
+    number: str | None
+    level: int
+    parent: Part | None
+    own: list[Block] = field(default_factory=list)
+    lead: int = 0
+    children: list[Part] = field(default_factory=list)
+    row: Block | None = None
+
+    @property
+    def span(self) -> Span:
+        """From its number to the end of its own text."""
+        return Span(self.own[0].span.start, self.own[-1].span.end)
+
+
+@dataclass(slots=True)
+class Outline:
+    """What the tree gives: sections and clauses in order, headers of tables, roster blocks, noise, findings."""
+
+    sections: list[Section] = field(default_factory=list)
+    clauses: list[Clause] = field(default_factory=list)
+    rows: dict[str, Block] = field(default_factory=dict)
+    headers: dict[str, Block] = field(default_factory=dict)
+    roster: list[Block] = field(default_factory=list)
+    noise: list[Span] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+class Builder:
+    """Walks the blocks once and grows the tree."""
+
+    def __init__(self, source: Source, frame: Frame, attachments: tuple[str, ...]) -> None:
+        self.source, self.frame = source, frame
+        self.titles = {title_key(title) for title in attachments}
+        self.out = Outline(findings=list(frame.findings))
+        self.roots: list[Part] = []
+        self.open: list[Part] = []
+        self.used: set[str] = set()
+        self.annexes: dict[str, str] = {}
+        self.table: Block | None = None
+        self.skipping = False
+        self.in_roster = False
+        self.part = 1
+        self.many_annexes = self._annex_count() > 1
+
+    def _annex_count(self) -> int:
+        texts = [block.span.quote(self.source.text) for block in self.source.blocks]
+        return len({found[0] for words in texts if (found := annex_number(words)) and not found[1]})
+
+    def run(self) -> Outline:
+        """The outline of the whole document."""
+        for index, block in enumerate(self.source.blocks):
+            words = block.span.quote(self.source.text)
+            if index in self.frame.inside:
+                continue
+            if _PAGE.fullmatch(words) or _COLOPHON.match(words):
+                self.out.noise.append(block.span)
+            else:
+                self._take(index, block, words)
+        for root in self.roots:
+            self._emit(root)
+        return self.out
+
+    def _take(self, index: int, block: Block, words: str) -> None:
+        if self._opens_annex(index, words):
+            self._annex(index, block, words)
+        elif self.skipping:
+            self.out.noise.append(block.span)
+        elif block.kind == "row":
+            self._row(block)
+        elif _ROSTER.match(words) or (self.in_roster and not marker(words)):
+            self.in_roster = True
+            self.out.roster.append(block)
+        else:
+            self._text(block, words)
+
+    # --- annexes -------------------------------------------------------------------------------------------------
+
+    def _opens_annex(self, index: int, words: str) -> bool:
+        """附件 alone on its line, or the title of an annex that the text announced (and that is not running text)."""
+        found = annex_number(words)
+        if found:
+            return not found[1] or title_key(found[1]) in self.titles
+        return title_key(words) in self.titles and bool(self.roots) and not self._in_annex()
+
+    def _in_annex(self) -> bool:
+        return bool(self.open) and self.open[0].level == _ANNEX_LEVEL
+
+    def _annex(self, index: int, block: Block, words: str) -> None:
+        """Opens an annex, or skips it where the same one was there already (a table and its PDF copy)."""
+        found = annex_number(words)
+        heading = self._annex_heading(index, found, words)
+        key = title_key(heading)
+        label = f"附件{found[0]}" if found and self.many_annexes else "附件"
+        if self._in_annex() and not self.open[0].children and label == self.open[0].id and not self.open[0].own[1:]:
+            self.open[0].own.append(block)
+            return
+        if key and self.annexes.get(key) == label:
+            self.skipping = True
+            self.out.noise.append(block.span)
+            message = f"{label}《{heading}》 stands here a second time and is counted once 附件重复，只计一次"
+            self.out.findings.append(Finding("duplicate-annex", message, block.span, "repaired"))
+            return
+        self.annexes[key] = label
+        self.skipping, self.table, self.in_roster = False, None, False
+        part = Part(self._unique(label, block), "附件", _ANNEX_LEVEL, None, [block])
+        self.roots.append(part)
+        self.open = [part]
+
+    def _annex_heading(self, index: int, found: tuple[str, str] | None, words: str) -> str:
+        if found is None:
+            return words
+        if found[1]:
+            return found[1]
+        following = self.source.blocks[index + 1 : index + 2]
+        return following[0].span.quote(self.source.text) if following else ""
+
+    # --- rows and text -------------------------------------------------------------------------------------------
+
+    def _row(self, block: Block) -> None:
+        """A row of an annex table; the first row of a run, without a number, is the header."""
+        first = block.cells[0].quote(self.source.text) if block.cells and block.cells[0] else ""
+        if not first.isdigit():
+            self.table = block
+            return
+        parent = self.open[0] if self._in_annex() else None
+        path = f"{parent.id}/{first}" if parent else first
+        part = Part(self._unique(path, block), first, 4, parent, [block], row=block)
+        (parent.children if parent else self.roots).append(part)
+        if self.table:
+            self.out.headers[part.id] = self.table
+
+    def _text(self, block: Block, words: str) -> None:
+        bookmark = _BOOKMARK.match(words)
+        if bookmark:
+            start = block.span.start + bookmark.end()
+            self.out.noise.append(Span(block.span.start, start))
+            self.out.findings.append(Finding("bookmark", "a bookmark was left out 书签残留", self.out.noise[-1], "repaired"))
+            if start == block.span.end:
+                return
+            block, words = Block(Span(start, block.span.end)), words[bookmark.end() :]
+        mark = marker(words)
+        if mark and self._plausible(mark):
+            self._numbered(block, mark)
+        elif self.open:
+            self.open[-1].own.append(block)
+        else:
+            self._preamble(block, words)
+
+    def _plausible(self, mark: Marker) -> bool:
+        """A number far from the one before it at its level is part of the text: '30.5亿元…' at a line's start."""
+        before = [part for part in self._siblings(mark.level)]
+        if not before:
+            return mark.value <= 40
+        last = marker((before[-1].number or "") + "、") or marker(before[-1].number or "")
+        return last is None or mark.value <= last.value + 9
+
+    def _siblings(self, level: int) -> list[Part]:
+        for depth, part in enumerate(self.open):
+            if part.level >= level:
+                above = self.open[depth - 1].children if depth else self.roots
+                return [sibling for sibling in above if sibling.level == level]
+        return []
+
+    def _numbered(self, block: Block, mark: Marker) -> None:
+        self.in_roster = False
+        while self.open and self.open[-1].level >= mark.level:
+            self.open.pop()
+        parent = self.open[-1] if self.open else None
+        label = mark.label
+        number = block.span.quote(self.source.text)[: mark.length].strip(" 、.．　")
+        if parent is None and mark.level == 2 and mark.value == 1 and "一" in self.used:
+            self.part += 1
+            message = f"the numbers start again: part {self.part} 编号重新开始，视为第{self.part}部分"
+            self.out.findings.append(Finding("numbers-restart", message, block.span))
+        prefix = f"{parent.id}/" if parent else f"第{self.part}部分/" if self.part > 1 else ""
+        part = Part(self._unique(prefix + label, block), number, mark.level, parent, [block], mark.length)
+        (parent.children if parent else self.roots).append(part)
+        self.open.append(part)
+
+    def _preamble(self, block: Block, words: str) -> None:
+        """Text before the first number is clause 0; short lines there are titles."""
+        if len(words) < 40 and not words.endswith(tuple(_STOP + "；：")):
+            self.out.noise.append(block.span)
+            return
+        if not self.roots:
+            self.roots.append(Part(self._unique("0", block), None, _PREAMBLE_LEVEL, None, []))
+        self.roots[0].own.append(block)
+
+    def _unique(self, path: str, block: Block) -> str:
+        """The path, or path·2 where the document uses a number twice, with a finding."""
+        unique, times = path, 1
+        while unique in self.used:
+            times += 1
+            unique = f"{path}·{times}"
+        self.used.add(unique)
+        if times > 1:
+            self.out.findings.append(Finding("number-repeated", f"{path} is used again 编号重复", block.span))
+        return unique
+
+    # --- the tree, told as sections and clauses --------------------------------------------------------------------
+
+    def _emit(self, part: Part) -> None:
+        heading, body = self._heading(part)
+        top = part.level in (_ANNEX_LEVEL, 0, 2)
+        if part.children or (top and part.number):
+            self.out.sections.append(Section(part.id, part.number or "", heading or "", part.span))
+        if part.row:
+            self.out.rows[part.id] = part.row
+        if not part.children and part.level != _ANNEX_LEVEL and body:
+            section = part.parent.id if part.parent else part.id if top and part.number else None
+            kind = self._kind(part, heading)
+            self.out.clauses.append(Clause(part.id, part.number, heading, section, part.span, body, kind))
+        for child in part.children:
+            self._emit(child)
+
+    def _heading(self, part: Part) -> tuple[str | None, Span | None]:
+        """The heading and the span of the text after it. A clause whose only sentence is its heading keeps it as text."""
+        text = self.source.text
+        first = part.own[0].span
+        if part.level == _ANNEX_LEVEL:
+            rest = annex_number(first.quote(text))
+            lines = [rest[1]] if rest and rest[1] else [block.span.quote(text) for block in part.own[1:2]]
+            return (lines[0] if lines else first.quote(text)), None
+        if part.row or part.number is None:
+            return None, part.span
+        start = first.start + part.lead
+        line = text[start : first.end]
+        match = _HEADING.match(line)
+        alone = len(part.own) > 1 and len(line) <= 60
+        if alone and (not match or match.end() == len(line)):
+            return line.rstrip("。：:"), Span(part.own[1].span.start, part.own[-1].span.end)
+        if match and match.end() < len(line) and not line[: match.end()].endswith("：") and _is_heading(match[0]):
+            return match[0][:-1], Span(start + match.end(), part.span.end)
+        if part.level <= 2 and part.own[1:] == [] and len(line) <= 40 and not line.endswith("。"):
+            return line, None
+        return None, Span(start, part.span.end) if start < part.span.end else part.span
+
+    def _kind(self, part: Part, heading: str | None) -> ClauseKind:
+        if part.row:
+            return "annex_task"
+        if part.number is None:
+            return "principle"
+        line: Part | None = part.parent
+        titles = [heading or ""]
+        while line:
+            titles.append(self._heading(line)[0] or "")
+            line = line.parent
+        for title in reversed(titles):
+            for pattern, kind in _KINDS:
+                if pattern.search(title):
+                    return kind
+        return "task"
+
+
+def _is_heading(sentence: str) -> bool:
+    """A heading is short and gives no figures: '完善职业教育管理机制。', not '2023年底前，完成…。'."""
+    return len(sentence) <= 50 and not re.match(r"\d{4}年|到\d{4}年", sentence)
+
+
+def parse(source: Source, frame: Frame, attachments: tuple[str, ...]) -> Outline:
+    """Sections, clauses and what else the tree holds. Clauses have no facts yet."""
+    return Builder(source, frame, attachments).run()
+
+
+def child_sections(outline: Outline, clause: Clause) -> list[Section]:
+    """The sections above a clause, outermost first."""
+    return [section for section in outline.sections if clause.id.startswith(section.id + "/")]

@@ -1,0 +1,1 @@
+"""Records → entities: one module per kind of entity."""

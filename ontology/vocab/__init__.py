@@ -1,0 +1,1 @@
+"""Vocabularies: data, not code. Each file says where its entries come from."""
