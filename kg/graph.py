@@ -52,14 +52,20 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """All that one document says: nodes and edges, each once, in a fixed order."""
+    """All that one document says: nodes and edges, each once, in a fixed order.
+
+    `sealed` is the digest of what the document itself gave, before its citations were tied to other documents.
+    """
 
     document: str
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
+    sealed: str | None = None
 
     def digest(self) -> str:
         """SHA-256 of everything in it: equal digests mean that loading again would change nothing."""
+        if self.sealed:
+            return self.sealed
         nodes = sorted(([n.label, n.id, dict(n.props), list(n.labels), n.stub] for n in self.nodes), key=str)
         edges = sorted(([e.kind, e.id, list(e.source), list(e.target), dict(e.props)] for e in self.edges), key=str)
         text = json.dumps([nodes, edges], ensure_ascii=False, sort_keys=True, separators=(",", ":"))

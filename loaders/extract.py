@@ -6,13 +6,14 @@ import re
 from typing import Any
 
 from kg.records import Clause, Document, Span
-from loaders.resolve import agencies
-from loaders.resolve.regions import Divisions, Region
+from loaders.resolve.agencies import Resolver
+from loaders.resolve.regions import Divisions
 
 
-def as_json(document: Document, home: Region | None, divisions: Divisions) -> dict[str, Any]:
+def as_json(document: Document, divisions: Divisions) -> dict[str, Any]:
     """The record as plain values. Spans are [start, end] in the text as read."""
     head, text = document.header, document.source.text
+    resolver = Resolver(divisions.home(head.region, head.province), divisions)
     return {
         "file": document.source.file,
         "format": document.source.format,
@@ -34,7 +35,7 @@ def as_json(document: Document, home: Region | None, divisions: Divisions) -> di
             for c in document.citations
         ],
         "sections": [{"id": s.id, "heading": s.heading, "span": _span(s.span)} for s in document.sections],
-        "clauses": [_clause(clause, text, home, divisions) for clause in document.clauses],
+        "clauses": [_clause(clause, text, resolver) for clause in document.clauses],
         "people": [{"name": p.name, "post": p.post, "role": p.role, **_place(p.span, text)} for p in document.people],
         "findings": [
             {"code": f.code, "message": f.message, "severity": f.severity, "span": _span(f.span) if f.span else None}
@@ -43,7 +44,7 @@ def as_json(document: Document, home: Region | None, divisions: Divisions) -> di
     }
 
 
-def _clause(clause: Clause, text: str, home: Region | None, divisions: Divisions) -> dict[str, Any]:
+def _clause(clause: Clause, text: str, resolver: Resolver) -> dict[str, Any]:
     return {
         "id": clause.id,
         "number": clause.number,
@@ -55,7 +56,7 @@ def _clause(clause: Clause, text: str, home: Region | None, divisions: Divisions
         "assignments": [
             {
                 "surface": a.surface,
-                "agency": agencies.resolve(a, home, divisions).name,
+                "agency": resolver.resolve(a).name,
                 "role": a.role,
                 "group": a.group,
                 "open_list": a.open_list,

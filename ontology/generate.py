@@ -1,8 +1,8 @@
 """policy.yaml → policy.ttl (OWL), shapes.ttl (SHACL), context.jsonld: python -m ontology.generate [--check].
 
 LinkML's own generators write the content. What is done here on top: names and descriptions get their
-language, axioms that say nothing go, every relationship type gets a property of its own, and the bytes are the same on
-every machine. LinkML is a development dependency; the files that come out need nothing.
+language, axioms that say nothing go, every relationship type gets a property of its own, and the bytes are
+the same on every machine. LinkML is a development dependency; the files that come out need nothing.
 """
 
 from __future__ import annotations
@@ -304,7 +304,7 @@ def _content(graph: Graph, node: Node) -> str:
 
 
 def _stable(graph: Graph, node: Node) -> Node:
-    """The node; if blank, named by what it says and where it hangs, so that the name is the same everywhere."""
+    """The node; if blank, named by what it says and where it hangs: the same name everywhere."""
     if not isinstance(node, BNode):
         return node
     owner = next(iter(graph.subjects(None, node)))

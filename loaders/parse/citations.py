@@ -5,21 +5,21 @@ from __future__ import annotations
 import re
 
 from kg.ids import number_key, title_key
-from kg.records import Citation, Span
-from loaders.parse.folded import fold
+from kg.records import Citation
+from loaders.parse.folded import Folded
 from loaders.parse.header import NUMBER
 
 # words that make a document the ground of this one: 根据《…》 · 按照《…》《…》要求 · 为贯彻落实《…》
 _GROUND = re.compile(r"根据|按照|依据|依照|遵照|贯彻|落实|执行|对照|围绕")
+_MARKS = re.compile(r"[《》。]")  # what opens and closes a title, and what no title holds
 _NUMBERED = re.compile(r"[（〔]" + NUMBER.pattern)  # 《…》（国发〔2019〕4号
 
 
-def parse(text: str, span: Span, ground_until: int, own_title: str) -> list[Citation]:
-    """Every 《…》 of `text[span]`, each document once. Those before `ground_until` may be a ground (basis).
+def parse(text: str, folded: Folded, ground_until: int, own_title: str) -> list[Citation]:
+    """Every 《…》 of a piece of `text`, each document once. Those before `ground_until` may be a ground (basis).
 
     The document's own name in its own notice or body is a mention.
     """
-    folded = fold(text, span)
     found: dict[str, Citation] = {}
     for start, end in _titles(folded.text):
         title = folded.text[start + 1 : end - 1]
@@ -45,15 +45,15 @@ def _titles(text: str) -> list[tuple[int, int]]:
     """The outermost 《…》 as (start, end); a title may hold another: 《…印发〈…〉的通知》 or 《关于印发《…》的通知》."""
     titles: list[tuple[int, int]] = []
     depth, start = 0, 0
-    for place, char in enumerate(text):
-        if char == "《":
-            start = place if depth == 0 else start
+    for mark in _MARKS.finditer(text):
+        if mark[0] == "《":
+            start = mark.start() if depth == 0 else start
             depth += 1
-        elif char == "》" and depth:
+        elif mark[0] == "》" and depth:
             depth -= 1
-            if depth == 0 and 2 <= place - start - 1 <= 120:
-                titles.append((start, place + 1))
-        elif char == "。" and depth:
+            if depth == 0 and 2 <= mark.start() - start - 1 <= 120:
+                titles.append((start, mark.end()))
+        elif mark[0] == "。":
             depth = 0
     return titles
 

@@ -6,7 +6,7 @@ import calendar
 import re
 
 from kg.records import Deadline, Span
-from loaders.parse.folded import Folded, fold
+from loaders.parse.folded import Folded
 
 # 2020年4月20日前 · 到2022年 · 2023年底前 · 2020年6月底前 · 自2019年1月1日起 · 从2020年起
 _DATE = re.compile(
@@ -17,9 +17,8 @@ _PAST = re.compile(r"以来|出台的|印发的|实施的")  # 2018年以来: a 
 _QUOTED = re.compile(r"《[^》]*》|〔\d{4}〕\d+号")  # a title or number: 《…（2018—2022年）》, 〔2020〕3号
 
 
-def parse(text: str, body: Span, not_before: str | None) -> list[Deadline]:
+def parse(folded: Folded, not_before: str | None) -> list[Deadline]:
     """The dates of a clause, each once. Years before the document's own (`not_before`, YYYY-MM-DD) are history."""
-    folded = fold(text, body)
     quoted = [match.span() for match in _QUOTED.finditer(folded.text)]
     found: dict[str, Deadline] = {}
     for match in _DATE.finditer(folded.text):

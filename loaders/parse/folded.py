@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from kg.records import Span
@@ -13,6 +15,7 @@ _WIDE = str.maketrans(
     }
     | {chr(0xFF10 + digit): str(digit) for digit in range(10)}
 )  # fmt: skip
+_SOLID = re.compile(r"[^\s\u200b\ufeff]+")  # what is neither white space nor zero-width: '（责任单位：'
 OPENING = "（〔"
 CLOSING = "）〕"
 
@@ -24,24 +27,30 @@ class Folded:
     text: str
     places: tuple[int, ...]
 
+    def part(self, span: Span) -> Folded:
+        """The folded form of a piece of the document, cut out of this one."""
+        start, end = bisect_left(self.places, span.start), bisect_left(self.places, span.end)
+        return Folded(self.text[start:end], self.places[start:end])
+
     def span(self, start: int, end: int) -> Span:
         """The place in the document of the folded characters `start` to `end` (exclusive, at least one)."""
         return Span(self.places[start], self.places[end - 1] + 1)
 
 
 def fold(text: str, span: Span, skip: tuple[Span, ...] = ()) -> Folded:
-    """Folds `text[span]`, leaving `skip` (page numbers and other noise) out.
+    """Folds `text[span]`, leaving `skip` (page numbers and other noise, in order) out.
 
     >>> fold("（责任单位:市 教育局)", Span(0, 12)).text
     '（责任单位：市教育局）'
     """
-    dropped = {place for hole in skip for place in range(hole.start, hole.end)}
-    places = [
-        place
-        for place in range(span.start, span.end)
-        if not text[place].isspace() and text[place] not in "\u200b\ufeff" and place not in dropped
-    ]
-    return Folded("".join(text[place] for place in places).translate(_WIDE), tuple(places))
+    places: list[int] = []
+    start = span.start
+    for hole in (*skip, Span(span.end, span.end + 1)):
+        stop = min(hole.start, span.end)
+        for run in _SOLID.finditer(text, start, max(start, stop)):
+            places.extend(range(run.start(), run.end()))
+        start = max(start, hole.end)
+    return Folded("".join(map(text.__getitem__, places)).translate(_WIDE), tuple(places))
 
 
 def closing(text: str, start: int) -> int:

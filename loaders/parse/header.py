@@ -83,6 +83,10 @@ def parse(source: Source, stated: dict[str, str], divisions: Divisions) -> tuple
     signed = _signature(source, spans)
     issuers = _issuers(title, signed, divisions)
     region, level = _place(issuers, title, stated, divisions, text)
+    if region is None and level is None and (region := divisions.mentioned(title)):
+        level = region.level
+        message = f"the region is taken from a word of the title: {region.name} 地区取自标题中的地名"
+        frame.findings.append(Finding("region-from-title", message, spans.get("title")))
     header = Header(
         title=title,
         number=number_key(number) if number else None,

@@ -66,7 +66,7 @@ def is_group(surface: str) -> bool:
         or surface.startswith(("各", "驻", "在"))
         or bool(_COLLECTIVE.fullmatch(surface))
         or bool(_COLLECTIVE_END.search(surface))
-        or bool(re.match(r"[省市县区、]+县（", surface))
+        or bool(re.match(r"[省市县区、]+县（|[市县区旗州]、", surface))
     )
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from kg.records import Organization, OrganizationKind, Span
-from loaders.parse.folded import fold
+from kg.records import Organization, OrganizationKind
+from loaders.parse.folded import Folded
 from loaders.resolve.regions import Divisions
 
 # 职业技术学院 · 技师学院 · 幼儿师范高等专科学校 · 中等专业学校 · 职业教育中心 · 公共实训基地 · 人才研究院
@@ -20,9 +20,8 @@ _STOP = re.compile(r"[，。；、：（）〔〕《》“”]|以及|或者|支
 _GENERIC = re.compile(r"市级|省级|国家级|县级|各|高水平|示范|一批|公办|民办|优质|骨干|若干|区域|每|本|所|有条件|应用型")
 
 
-def parse(text: str, body: Span, divisions: Divisions) -> list[Organization]:
+def parse(folded: Folded, divisions: Divisions) -> list[Organization]:
     """Each named organization of a clause once. A name starts with a place; what is generic is left out."""
-    folded = fold(text, body)
     found: dict[str, Organization] = {}
     for pattern, kind in _KINDS:
         for match in pattern.finditer(folded.text):

@@ -54,6 +54,12 @@ def _label() -> re.Pattern[str]:
 
 
 @cache
+def _candidate() -> re.Pattern[str]:
+    """Where a statement may start: an opening bracket or a label."""
+    return re.compile(rf"[{OPENING}]|{_label().pattern}")
+
+
+@cache
 def _verb() -> re.Pattern[str]:
     """A verb behind names: …牵头 · …按职责分工负责."""
     roles = vocabulary("roles")
@@ -70,15 +76,14 @@ def _role(word: str, kind: str) -> Role:
 def find(folded: Folded, divisions: Divisions, conventions: Conventions) -> Found:
     """Every statement in a clause's folded text, in order."""
     found = Found()
-    text = folded.text
     place = 0
-    while place < len(text):
-        if text[place] in OPENING:
-            place = _bracket(folded, place, divisions, conventions, found)
-        elif (match := _label().match(text, place)) and _starts_line(folded, place):
+    while match := _candidate().search(folded.text, place):
+        if match[0] in OPENING:
+            place = _bracket(folded, match.start(), divisions, conventions, found)
+        elif _starts_line(folded, match.start()):
             place = _line(folded, match.start(), divisions, conventions, found)
         else:
-            place += 1
+            place = match.end()
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.records import Assignment, Level
@@ -15,7 +15,7 @@ _LEVEL_OF: dict[str, Level] = {
 }  # fmt: skip
 _PREFIX = re.compile(r"(自治区|[省市区县州旗盟])(?!场|域|际)(.+)")  # 市 + 教育局
 _YOUTH = re.compile(r"团([省市区县州旗])委")  # 团市委
-_NATIONAL = re.compile(r"国务院|国家|中国|中央|全国|人民银行|教育部|财政部|[\u4e00-\u9fff]{2,12}部$")  # 教育部, 国家发展改革委
+_NATIONAL = re.compile(r"国务院|国家|中国|中央|全国|人民银行|银保监会|证监会|[\u4e00-\u9fff]{2,12}(?:部|总局)$")  # 教育部
 _OPEN = re.compile(r"各|有关|相关|其他|驻|在|成员单位|所属|直属")  # a collective whose members this file does not list
 
 
@@ -41,22 +41,39 @@ class Agency:
         return "court" if self.name.endswith(("法院", "检察院")) else "government"
 
 
-def resolve(assignment: Assignment, home: Region | None, divisions: Divisions) -> Agency:
-    """The agency behind an assignment in a document of `home`."""
-    return resolve_name(assignment.surface, home, divisions, assignment.group)
+@dataclass(frozen=True, slots=True)
+class Resolver:
+    """Resolves the names of one document. `home` is its region, None for a national or unplaced one.
+
+    `scope` (the document's id) keeps what can't be placed apart from the same words elsewhere.
+    """
+
+    home: Region | None
+    divisions: Divisions
+    scope: str = ""
+
+    def resolve(self, assignment: Assignment) -> Agency:
+        """The agency behind an assignment."""
+        return self.name(assignment.surface, assignment.group)
+
+    def name(self, surface: str, group: bool = False) -> Agency:
+        """The agency behind a name; `unresolved` where the region that its level asks for is unknown."""
+        found = _resolve(surface, self.home, self.divisions, group)
+        if found.unresolved or (found.group and not self.home):
+            return replace(found, id=f"{self.scope}?{found.name}")
+        return found
 
 
-def resolve_name(surface: str, home: Region | None, divisions: Divisions, group: bool = False) -> Agency:
-    """The agency behind a name; `unresolved` where the region that its level asks for is unknown."""
+def _resolve(surface: str, home: Region | None, divisions: Divisions, group: bool) -> Agency:
     youth = _YOUTH.fullmatch(surface)
     if youth:
         region = _region(youth[1], home)
         name = f"共青团{region.name}委" if region else surface
-        return _agency(name, f"共青团委", region, unresolved=region is None)
+        return _agency(name, "共青团委", region, unresolved=region is None)
     if group:
         return _collective(surface, home)
     named, length = divisions.prefix(surface, home)
-    if named and length < len(surface):
+    if named:
         return _agency(named.name + canonical(surface[length:]), canonical(surface[length:]), named)
     prefix = _PREFIX.fullmatch(surface)
     if prefix:
@@ -120,6 +137,9 @@ def canonical(function: str) -> str:
     names: dict[str, str] = vocabulary("agencies")["names"]
     if function in names:
         return names[function]
+    for short, full in vocabulary("agencies")["heads"].items():
+        if function.startswith(short):
+            return str(full) + function[len(short) :]
     for short, full in _stems():
         if function.startswith(short) and not function.startswith(full) and len(function) - len(short) <= 4:
             return full + function[len(short) :]

@@ -51,7 +51,13 @@ class Divisions:
         for region in regions:
             self._by_name[region.name].append(region)
         self._longest = max((len(name) for name in self._by_name), default=0)
-        self._shorts = _shorts(self._by_name)
+        self._by_short: dict[str, list[Region]] = defaultdict(list)
+        self._shorts: dict[str, set[str]] = defaultdict(set)
+        for region in (region for same in self._by_name.values() for region in same):
+            short = _short(region)
+            self._shorts[short[:2]].add(short)
+            if short != region.name:
+                self._by_short[short].append(region)
 
     def prefix(self, text: str, within: Region | None = None) -> tuple[Region | None, int]:
         """The region that `text` starts with and the length of its name; a chain is followed down.
@@ -72,8 +78,27 @@ class Divisions:
         """The one region of that full name, or None."""
         return self._one(name, within)
 
+    def home(self, region: str | None, province: str | None) -> Region | None:
+        """The region of a document by the full names in its header; its province where only that is known."""
+        above = self.named(province) if province else None
+        return (self.named(region, above) if region else None) or above
+
+    def place_of(self, name: str) -> Region | None:
+        """The one province or city that a name starts with, full or short: 威海技师学院 → 威海市. None where several do."""
+        shorts = [short for short in self._shorts.get(name[:2], ()) if name.startswith(short)]
+        if not shorts:
+            return None
+        longest = max(shorts, key=len)
+        found = [r for r in (*self._by_name.get(longest, ()), *self._by_short.get(longest, ())) if r.level != "county"]
+        return found[0] if len(found) == 1 else None
+
+    def mentioned(self, title: str) -> Region | None:
+        """The one province or city that a title names anywhere: 数字山东2019行动方案 → 山东省. None where several."""
+        found = {region for start in range(len(title)) if (region := self.place_of(title[start:]))}
+        return found.pop() if len(found) == 1 else None
+
     def starts_with_place(self, text: str) -> bool:
-        """True where `text` begins with a division's name, full or without 省/市/县: 威海技师学院."""
+        """True where `text` begins with a division's full name, or a city's without 市: 威海技师学院, not 公安局."""
         return any(text.startswith(short) for short in self._shorts.get(text[:2], ()))
 
     def _one(self, name: str, within: Region | None) -> Region | None:
@@ -84,14 +109,10 @@ class Divisions:
         return candidates[0] if len(candidates) == 1 else None
 
 
-def _shorts(names: Iterable[str]) -> dict[str, list[str]]:
-    """Names without their 省/市/县, by their first two characters: 威海市 → {"威海": ["威海"]}."""
-    table: dict[str, list[str]] = defaultdict(list)
-    for name in names:
-        short = name[:-1] if len(name) > 2 and name[-1] in "省市县区旗州" else name
-        if len(short) >= 2:
-            table[short[:2]].append(short)
-    return table
+def _short(region: Region) -> str:
+    """威海市 → 威海. A county keeps its 县: 公安县 must not turn 公安局 into a place."""
+    plain = region.level != "county" and len(region.name) > 2 and region.name[-1] in "省市州盟"
+    return region.name[:-1] if plain else region.name
 
 
 @cache
@@ -111,6 +132,7 @@ def national() -> tuple[Region, ...]:
     return tuple(found.values())
 
 
-def divisions(own: Iterable[Region] = ()) -> Divisions:
-    """The national table and a manifest's own regions."""
+@cache
+def divisions(own: tuple[Region, ...] = ()) -> Divisions:
+    """The national table and a manifest's own regions; made once for each manifest."""
     return Divisions([*national(), *own])

@@ -1,0 +1,269 @@
+"""A document's record → its fragment of the graph. One function an edge, its pattern beside it."""
+
+from __future__ import annotations
+
+import re
+from kg import ids
+from kg.graph import Edge, Fragment, Node, Ref, Value
+from kg.records import Assignment, Citation, Clause, Document, Organization, Person, Span
+from loaders.resolve import agencies
+from loaders.resolve.agencies import Agency, Resolver
+from loaders.resolve.regions import Divisions, Region
+
+_KIND_OF_ROLE = {"lead": "LEADS", "cooperate": "COOPERATES_ON", "responsible": "RESPONSIBLE_FOR"}
+_LABEL_OF_KIND = {"school": "School", "company": "Company", "base": "Base", "group": "VocationalGroup", "research": "Institute"}
+_TASKS = frozenset({"task", "annex_task"})
+# 市教育局局长 → 市教育局; 市委组织部副部长 → 市委组织部
+_POST = re.compile(r"(.+?[局委部办院会厅室])(?:分管.{0,8}的)?(?:党组|常务)?(?:第一)?副?(?:局长|主任|部长|书记|院长|厅长|理事长|主席|秘书长|会长)$")
+
+
+def assemble(document: Document, divisions: Divisions) -> Fragment:
+    """All that the document says, as nodes and edges. Citations end in stubs; citations.py ties them."""
+    return _Assembly(document, divisions).run()
+
+
+class _Assembly:
+    """Collects nodes and edges by identity, so that each is there once."""
+
+    def __init__(self, document: Document, divisions: Divisions) -> None:
+        self.document, self.divisions = document, divisions
+        head = document.header
+        self.text = document.source.text
+        self.title = head.stated.get("title", head.title)
+        self.number = head.stated.get("number", head.number)
+        self.parent = head.stated.get("attachment_of")
+        self.status = head.stated.get("status", head.status)
+        self.id = ids.document_id(self.title, self.number, self.status, self.parent)
+        self.resolver = Resolver(divisions.home(head.region, head.province), divisions, self.id)
+        self.nodes: dict[Ref, Node] = {}
+        self.edges: dict[str, Edge] = {}
+
+    def run(self) -> Fragment:
+        self._document()
+        self._issuers()
+        self._sections()
+        for ordinal, clause in enumerate(self.document.clauses):
+            self._clause(ordinal, clause)
+        for citation in self.document.citations:
+            self._citation(citation)
+        self._attachment()
+        for person in self.document.people:
+            self._person(person)
+        return Fragment(self.id, tuple(self.nodes.values()), tuple(self.edges.values()))
+
+    # --- helpers ---------------------------------------------------------------------------------------------------
+
+    def _node(self, label: str, key: str, props: dict[str, Value], labels: tuple[str, ...] = (), stub: bool = False) -> Ref:
+        kept = {name: value for name, value in props.items() if value is not None}
+        node = Node(label, key, kept, labels, stub)
+        self.nodes.setdefault(node.ref, node)
+        return node.ref
+
+    def _edge(self, kind: str, source: Ref, target: Ref, props: dict[str, Value] | None = None) -> None:
+        kept = {name: value for name, value in (props or {}).items() if value is not None}
+        place = str(kept.get("start", ""))
+        key = ids.edge_id(kind, source.id, target.id, str(kept.get("document", "")), place)
+        self.edges.setdefault(key, Edge(kind, source, target, key, kept))
+
+    def _said(self, span: Span, quote: Span | None = None) -> dict[str, Value]:
+        """Where it stands and the words that say so."""
+        words = (quote or span).quote(self.text)
+        return {"document": self.id, "start": span.start, "end": span.end, "quote": " ".join(words.split())}
+
+    # --- the document ----------------------------------------------------------------------------------------------
+
+    def _document(self) -> None:
+        head, source = self.document.header, self.document.source
+        self._node(
+            "Document",
+            self.id,
+            {
+                "title": self.title,
+                "number": self.number,
+                "date": head.stated.get("date", head.date),
+                "status": self.status,
+                "level": head.level,
+                "region": head.region,
+                "province": head.province,
+                "file": source.file,
+                "format": source.format,
+                "text_length": len(self.text),
+                "findings": [self._finding(f.code, f.message, f.span) for f in self.document.findings],
+                "document": self.id,
+            },
+        )
+
+    def _finding(self, code: str, message: str, span: Span | None) -> str:
+        if span is None:
+            return f"{code}: {message}"
+        line = self.text.count("\n", 0, span.start) + 1
+        return f"{code}: {message} (line {line}, {span.start}–{span.end})"
+
+    def _issuers(self) -> None:
+        """(Document)-[:ISSUED_BY]->(Agency)."""
+        head = self.document.header
+        stated = head.stated.get("issuer")
+        names = stated.split("、") if stated else head.issuers
+        place = None if stated else head.spans.get("issuer") or head.spans.get("title")
+        for name in names:
+            ref = self._agency(self.resolver.name(name))
+            said = self._said(place) if place else {"document": self.id, "quote": "corpus.toml"}
+            self._edge("ISSUED_BY", Ref("Document", self.id), ref, {**said, "surface": name})
+
+    def _sections(self) -> None:
+        """(Document)-[:HAS_PART]->(Section), (Section)-[:HAS_PART]->(Section). A clause of the same number stands for it."""
+        leaves = {clause.id for clause in self.document.clauses}
+        for ordinal, section in enumerate(self.document.sections):
+            if section.id in leaves:
+                continue
+            ref = self._node(
+                "Section",
+                ids.clause_id(self.id, section.id),
+                {
+                    "number": section.number,
+                    "path": section.id,
+                    "heading": section.heading,
+                    "text": section.span.quote(self.text),
+                    "ordinal": ordinal,
+                    "start": section.span.start,
+                    "end": section.span.end,
+                    "document": self.id,
+                },
+            )
+            self._edge("HAS_PART", self._above(section.id), ref, {"document": self.id})
+
+    def _above(self, path: str) -> Ref:
+        """The nearest section that the path hangs under, or the document."""
+        above = path.rpartition("/")[0]
+        while above:
+            ref = Ref("Section", ids.clause_id(self.id, above))
+            if ref in self.nodes:
+                return ref
+            above = above.rpartition("/")[0]
+        return Ref("Document", self.id)
+
+    # --- clauses ---------------------------------------------------------------------------------------------------
+
+    def _clause(self, ordinal: int, clause: Clause) -> None:
+        """(Document|Section)-[:HAS_PART]->(Clause:Task)."""
+        task = clause.kind in _TASKS or bool(clause.assignments)
+        due = clause.deadlines
+        ref = self._node(
+            "Clause",
+            ids.clause_id(self.id, clause.id),
+            {
+                "number": clause.number,
+                "path": clause.id,
+                "heading": clause.heading,
+                "text": clause.span.quote(self.text),
+                "kind": clause.kind,
+                "ordinal": ordinal,
+                "start": clause.span.start,
+                "end": clause.span.end,
+                "deadlines": [d.when for d in due] or None,
+                "deadline_quotes": [d.span.quote(self.text) for d in due] or None,
+                "deadline_starts": [d.span.start for d in due] or None,
+                "deadline_ends": [d.span.end for d in due] or None,
+                "document": self.id,
+            },
+            ("Task",) if task else (),
+        )
+        self._edge("HAS_PART", self._above(clause.id), ref, {"document": self.id})
+        hosts: dict[str, Ref] = {}
+        for assignment in clause.assignments:
+            hosts[assignment.surface] = self._assignment(assignment, ref, hosts)
+        for organization in clause.organizations:
+            self._organization(organization, ref)
+
+    def _assignment(self, assignment: Assignment, clause: Ref, hosts: dict[str, Ref]) -> Ref:
+        """(Agency)-[:LEADS|COOPERATES_ON|RESPONSIBLE_FOR]->(Clause), (Agency)-[:CO_LOCATED_WITH]->(Agency)."""
+        agency = self._agency(self.resolver.resolve(assignment))
+        said = {**self._said(assignment.span, assignment.statement), "surface": assignment.surface}
+        open_list = {"open_list": True} if assignment.open_list else {}
+        self._edge(_KIND_OF_ROLE[assignment.role], agency, clause, {**said, **open_list})
+        host = hosts.get(assignment.shares_office_with or "")
+        if host and host != agency:
+            self._edge("CO_LOCATED_WITH", agency, host, said)
+        return agency
+
+    def _agency(self, agency: Agency) -> Ref:
+        """(Agency)-[:LOCATED_IN]->(Region)."""
+        group = ("AgencyGroup",) if agency.group else ()
+        ref = self._node(
+            "Agency",
+            agency.id,
+            {
+                "name": agency.name,
+                "function": agency.function,
+                "region": agency.region.name if agency.region else None,
+                "level": agency.level,
+                "kind": agency.kind,
+                "open": agencies.is_open(agency) if agency.group else None,
+                "unresolved": True if agency.unresolved else None,
+            },
+            group,
+        )
+        if agency.region:
+            self._edge("LOCATED_IN", ref, self._region(agency.region))
+        return ref
+
+    def _region(self, region: Region) -> Ref:
+        """(Region)-[:WITHIN]->(Region)."""
+        ref = self._node("Region", region.id, {"name": region.name, "level": region.level, "code": region.code})
+        if region.within:
+            self._edge("WITHIN", ref, self._region(region.within))
+        return ref
+
+    def _organization(self, organization: Organization, clause: Ref) -> None:
+        """(Clause)-[:NAMES]->(Organization:School), (Organization)-[:LOCATED_IN]->(Region)."""
+        ref = self._node(
+            "Organization",
+            organization.name,
+            {"name": organization.name, "kind": organization.kind},
+            (_LABEL_OF_KIND[organization.kind],),
+        )
+        sentence = self._sentence(organization.span)
+        self._edge("NAMES", clause, ref, {**self._said(organization.span, sentence), "surface": organization.name})
+        place = self.divisions.place_of(organization.name)
+        if place:
+            self._edge("LOCATED_IN", ref, self._region(place))
+
+    def _sentence(self, span: Span) -> Span:
+        """The sentence around a span."""
+        start = max(self.text.rfind(mark, 0, span.start) for mark in "。；\n") + 1
+        ends = [place for mark in "。；\n" if (place := self.text.find(mark, span.end)) >= 0]
+        return Span(start, min(ends, default=len(self.text) - 1) + 1)
+
+    # --- other documents and people ----------------------------------------------------------------------------------
+
+    def _citation(self, citation: Citation) -> None:
+        """(Document)-[:CITES]->(Document {stub: true})."""
+        target = self._stub(citation.title, citation.number)
+        if target.id != self.id:
+            said = {**self._said(citation.span, self._sentence(citation.span)), "surface": citation.title}
+            cited: dict[str, Value] = {"cited_title": citation.title, "cited_number": citation.number}
+            self._edge("CITES", Ref("Document", self.id), target, {**said, **cited, "relation": citation.relation})
+
+    def _attachment(self) -> None:
+        """(Document)-[:ATTACHED_TO]->(Document), stated by a manifest."""
+        if self.parent:
+            title = self.document.header.stated.get("title_of_parent", self.parent)
+            said: dict[str, Value] = {"document": self.id, "quote": "corpus.toml", "cited_title": title, "cited_number": self.parent}
+            self._edge("ATTACHED_TO", Ref("Document", self.id), self._stub(title, self.parent), said)
+
+    def _stub(self, title: str, number: str | None) -> Ref:
+        key = ids.document_id(title, number)
+        if key == self.id:
+            return Ref("Document", self.id)
+        return self._node("Document", key, {"title": title, "number": number, "stub": True}, stub=True)
+
+    def _person(self, person: Person) -> None:
+        """(Person)-[:HOLDS]->(Agency), where the post names its agency."""
+        said = self._said(person.span)
+        key = f"{self.id}#{person.name}@{person.span.start}"
+        ref = self._node("Person", key, {"name": person.name, "post": person.post, "role": person.role, **said})
+        match = _POST.fullmatch(person.post)
+        if match and "、" not in person.post:
+            agency = self._agency(self.resolver.name(match[1]))
+            self._edge("HOLDS", ref, agency, {**said, "post": person.post, "role": person.role})
+

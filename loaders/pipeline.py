@@ -1,0 +1,128 @@
+"""START HERE: read → parse → resolve → link → store.
+
+Each file becomes a record (parse), the record a fragment of the graph (resolve and link), the fragment a place in the
+store. A file that can't be understood is reported and left out; the others are loaded, each in one transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from pathlib import Path
+
+from kg.errors import InputError, ZhengmaiError
+from kg.graph import Fragment
+from kg.records import Document
+from kg.store.base import Change, Entry, Store, Writer
+from loaders import manifest
+from loaders.link import assemble, citations
+from loaders.parse import document as parser
+from loaders.read import registry
+from loaders.resolve.regions import Divisions, divisions
+
+Progress = Callable[[Path], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file: a change to one document, or an error."""
+
+    path: Path
+    document: str | None = None
+    change: Change | None = None
+    findings: int = 0
+    error: ZhengmaiError | None = None
+
+
+@dataclass(slots=True)
+class Report:
+    """What a load did, file by file."""
+
+    outcomes: list[Outcome] = field(default_factory=list)
+
+    @property
+    def errors(self) -> list[ZhengmaiError]:
+        """The errors, in the order of the files."""
+        return [outcome.error for outcome in self.outcomes if outcome.error]
+
+    def changes(self) -> dict[str, int]:
+        """How many documents were added, replaced, unchanged, failed."""
+        kinds: dict[str, int] = {"added": 0, "replaced": 0, "unchanged": 0, "failed": len(self.errors)}
+        for outcome in self.outcomes:
+            if outcome.change:
+                kinds[outcome.change] += 1
+        return kinds
+
+
+def record(path: Path) -> tuple[Document, Divisions]:
+    """One file's record, with the divisions that its manifest knows. InputError where it can't be understood."""
+    stated = manifest.load(path.parent)
+    known = divisions(stated.regions)
+    return parser.parse(registry.read(path), stated.of(path.name), known), known
+
+
+def fragment(path: Path) -> Fragment | ZhengmaiError:
+    """One file's fragment of the graph, or its error as a value, so that it crosses process borders."""
+    try:
+        document, known = record(path)
+        return assemble.assemble(document, known)
+    except ZhengmaiError as error:
+        return error
+
+
+def load(paths: Sequence[Path], store: Store, *, jobs: int = 1, progress: Progress = lambda _: None) -> Report:
+    """Loads all documents under `paths`. InputError where a path is not there; else errors are in the report."""
+    files = list(registry.walk(paths))
+    read = dict(zip(files, _fragments(files, jobs, progress), strict=True))
+    report = Report([Outcome(path, error=found) for path, found in read.items() if isinstance(found, ZhengmaiError)])
+    made = _once({path: found for path, found in read.items() if isinstance(found, Fragment)}, report)
+    if made:
+        with store.writer() as writer:
+            _store(made, writer, report)
+    report.outcomes.sort(key=lambda outcome: files.index(outcome.path))
+    return report
+
+
+def _fragments(files: list[Path], jobs: int, progress: Progress) -> Iterator[Fragment | ZhengmaiError]:
+    if jobs <= 1 or len(files) < 2:
+        for path in files:
+            yield fragment(path)
+            progress(path)
+        return
+    with ProcessPoolExecutor(min(jobs, len(files)), mp_context=get_context("spawn")) as pool:
+        for path, made in zip(files, pool.map(fragment, files, chunksize=4), strict=True):
+            yield made
+            progress(path)
+
+
+def _once(made: dict[Path, Fragment], report: Report) -> dict[Path, Fragment]:
+    """One fragment a document. Two files that claim one document: equal ones are one, different ones an error."""
+    kept: dict[str, tuple[Path, Fragment]] = {}
+    for path, found in made.items():
+        first = kept.setdefault(found.document, (path, found))
+        if first[0] == path:
+            continue
+        message = f"is the same document as {first[0].name} ({found.document}) 与另一文件为同一文件"
+        report.outcomes.append(Outcome(path, found.document, error=InputError(message, str(path), "load one of them")))
+    return {path: found for path, found in kept.values()}
+
+
+def _store(made: dict[Path, Fragment], writer: Writer, report: Report) -> None:
+    """Ties citations to all that is loaded or about to be, stores each document, settles older stubs."""
+    coming = [entry for found in made.values() for entry in _entries(found)]
+    register = citations.Register([*coming, *(entry for entry in writer.catalogue())])
+    for path, found in made.items():
+        change = writer.replace(citations.tie(found, register))
+        findings = next(node.props.get("findings") for node in found.nodes if node.id == found.document)
+        report.outcomes.append(Outcome(path, found.document, change, len(findings) if isinstance(findings, list) else 0))
+    writer.redirect(register.settled())
+    writer.sweep()
+
+
+def _entries(found: Fragment) -> Iterable[Entry]:
+    for node in found.nodes:
+        if node.label == "Document" and node.id == found.document:
+            props = {key: str(value) for key, value in node.props.items()}
+            yield Entry(node.id, props["title"], props.get("number"), props.get("date"), False, props.get("status"))
