@@ -1,4 +1,4 @@
-"""One shape for every failure: `{"error": {"code", "message", "where", "hint"}}`; pages show the same four lines."""
+"""One shape for every failure: `{"error": {"code", "message", "where", "hint"}}`; pages show the same."""
 
 from __future__ import annotations
 
@@ -40,18 +40,29 @@ def _answer(request: Request, status: int, failure: Failure) -> Response:
     if is_api(request):
         return JSONResponse({"error": failure.model_dump()}, status)
     context = {"status": status, "failure": failure}
-    page: Response = request.app.state.templates.TemplateResponse(request, "error.html", context, status_code=status)
+    page: Response = request.app.state.templates.TemplateResponse(
+        request, "error.html", context, status_code=status
+    )
     return page
 
 
-def _ours(request: Request, error: Exception) -> Response:
-    """A ZhengmaiError by the map; a store's own place (a path, an address) stays on the server."""
-    assert isinstance(error, ZhengmaiError)
-    status, code = next(((s, c) for kind, s, c in STATUS if isinstance(error, kind)), (500, "internal"))
-    if status == 500:
-        return _unexpected(request, error)
+def failure_of(error: ZhengmaiError) -> Failure:
+    """An error in the one shape; a store's own place (a path, an address) stays on the server."""
     where = "" if isinstance(error, StoreError) else error.where
-    return _answer(request, status, Failure(code=code, message=error.what, where=where, hint=error.hint))
+    return Failure(code=_rank(error)[1], message=error.what, where=where, hint=error.hint)
+
+
+def _rank(error: ZhengmaiError) -> tuple[int, str]:
+    return next(
+        ((status, code) for kind, status, code in STATUS if isinstance(error, kind)), (500, "internal")
+    )
+
+
+def _ours(request: Request, error: Exception) -> Response:
+    """A ZhengmaiError by the map; one that the map lacks (SpanError) is a fault of ours."""
+    assert isinstance(error, ZhengmaiError)
+    status, _ = _rank(error)
+    return _unexpected(request, error) if status == 500 else _answer(request, status, failure_of(error))
 
 
 def _invalid(request: Request, error: Exception) -> Response:

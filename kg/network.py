@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Any
 
 import networkx as nx
 
 Rows = Iterable[Mapping[str, Any]]
+FIRST_RING = 0.6  # of the room, where both rings have more than fits
+PAIR = (("agency", "name"), ("partner", "partner_name"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +53,31 @@ def neighbourhood(rows: Rows, centre: Mapping[str, str], cap: int) -> Neighbourh
     return Neighbourhood(kept, middle, full.number_of_nodes())
 
 
-def cooperation(rows: Rows) -> nx.Graph[str]:
-    """Who works with whom: agencies that share a clause, `weight` counting the clauses. Rows: agency, name, clause."""
-    graph: nx.Graph[str] = nx.Graph()
-    clauses: dict[str, set[str]] = {}
+def cooperation(rows: Rows, cap: int) -> Neighbourhood:
+    """Who works with whom, as a neighbourhood around the agency with the most partners.
+
+    A row is a pair: agency, name, partner, partner_name, clauses (how many they share). The `cap` agencies
+    with the most shared clauses stay; an edge's `weight` counts the clauses.
+    """
+    full: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for row in rows:
-        graph.add_node(row["agency"], label="Agency", name=row["name"])
-        clauses.setdefault(row["clause"], set()).add(row["agency"])
-    for _, members in sorted(clauses.items()):
-        for one, other in combinations(sorted(members), 2):
-            weight = graph.get_edge_data(one, other, {"weight": 0})["weight"]
-            graph.add_edge(one, other, weight=weight + 1)
-    nx.set_node_attributes(graph, centrality(graph), "centrality")
-    return graph
+        one, other = (_end(full, _agency(row, *names), "source") for names in PAIR)
+        said = {"kind": "shared", "quote": "", "document": "", "weight": int(row["clauses"])}
+        full.add_edge(one, other, "shared", **said)
+    shared = dict(full.degree(weight="weight"))
+    kept = full.subgraph(sorted(full, key=lambda node: (-shared[node], node))[: max(cap, 1)]).copy()
+    nx.set_node_attributes(kept, centrality(kept), "centrality")
+    middle = max(kept, key=lambda node: (shared[node], node), default="")
+    return Neighbourhood(kept, middle, full.number_of_nodes())
+
+
+def _agency(row: Mapping[str, Any], identifier: str, name: str) -> dict[str, Any]:
+    return {"source": row[identifier], "source_label": "Agency", "source_name": row[name]}
 
 
 def centrality(graph: nx.Graph[str]) -> dict[str, float]:
     """Degree centrality between 0 and 1, where parallel edges count once; it is what node sizes come from."""
-    simple = nx.Graph(graph.to_undirected())
+    simple: nx.Graph[str] = nx.Graph(graph.to_undirected())
     if simple.number_of_nodes() < 2:
         return dict.fromkeys(simple, 0.0)
     return {node: float(value) for node, value in nx.degree_centrality(simple).items()}
@@ -77,19 +85,23 @@ def centrality(graph: nx.Graph[str]) -> dict[str, float]:
 
 def path(graph: nx.Graph[str], one: str, other: str) -> list[str]:
     """The shortest way from `one` to `other`, either direction of edges; empty where there is none."""
-    simple = nx.Graph(graph.to_undirected())
+    simple: nx.Graph[str] = nx.Graph(graph.to_undirected())
     if one not in simple or other not in simple or not nx.has_path(simple, one, other):
         return []
     return list(nx.shortest_path(simple, one, other))
 
 
 def _edges(rows: Rows) -> nx.MultiDiGraph[str]:
-    """Rows as a graph; equal statements of one kind between the same two nodes are one edge, with the first quote."""
+    """Rows as a graph; equal statements of one kind are one edge, with the first quote."""
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for row in rows:
         source, target = _end(graph, row, "source"), _end(graph, row, "target")
         if not graph.has_edge(source, target, row["kind"]):
-            told = {"kind": row["kind"], "quote": row.get("quote") or "", "document": row.get("document") or ""}
+            told = {
+                "kind": row["kind"],
+                "quote": row.get("quote") or "",
+                "document": row.get("document") or "",
+            }
             graph.add_edge(source, target, row["kind"], **told)
     return graph
 
@@ -102,7 +114,13 @@ def _end(graph: nx.MultiDiGraph[str], row: Mapping[str, Any], end: str) -> str:
 
 
 def _nearest(graph: nx.MultiDiGraph[str], centre: str, cap: int) -> list[str]:
+    """The centre and what stands nearest. Where all can't stay, a part of the room is for the second ring."""
     hops = nx.single_source_shortest_path_length(graph.to_undirected(as_view=True), centre)
-    far = len(graph)
-    order = sorted(graph, key=lambda node: (hops.get(node, far), -graph.degree(node), node))
-    return order[: max(cap, 1)]
+    order = sorted(graph, key=lambda node: (-graph.degree(node), node))
+    near = [node for node in order if hops.get(node) == 1]
+    room = max(cap, 1) - 1
+    first = near[: max(room - (len(graph) - len(near) - 1), round(room * FIRST_RING))]
+    around = {other for node in first for other in (*graph.predecessors(node), *graph.successors(node))}
+    rest = [node for node in order if node not in near and node != centre]
+    rest.sort(key=lambda node: node not in around)
+    return [centre, *first, *rest[: room - len(first)]]

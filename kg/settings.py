@@ -22,9 +22,9 @@ class Settings:
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str], **flags: str | None) -> Settings:
-        """KG_STORE, KG_NEO4J_USER, … with flags before them; an empty value counts as none. StoreError names a bad one.
+        """KG_STORE, KG_NEO4J_USER, … and flags, which come first; an empty value counts as none.
 
-        Flags are named as the fields: store, neo4j_user, neo4j_password, neo4j_database.
+        Flags are named as the fields: store, neo4j_user, … StoreError says which value can't be meant.
         """
         names = ("store", "neo4j_user", "neo4j_password", "neo4j_database")
         given = {name: flags.get(name) or environ.get(f"KG_{name.upper()}") for name in names}
@@ -57,6 +57,7 @@ class Settings:
         if not host:
             raise StoreError("KG_STORE names no host", self.store, "bolt://localhost:7687")
         if parts.username or parts.password:
-            raise StoreError("KG_STORE holds a user", f"{parts.scheme}://{host}", "KG_NEO4J_USER, KG_NEO4J_PASSWORD")
+            hint = "KG_NEO4J_USER, KG_NEO4J_PASSWORD"
+            raise StoreError("KG_STORE holds a user or password", f"{parts.scheme}://{host}", hint)
         if not self.neo4j_password:
             raise StoreError("KG_NEO4J_PASSWORD is not set", self.store)

@@ -22,7 +22,7 @@ PARAM_TYPES: tuple[str, ...] = get_args(ParamType)
 VIEWS: tuple[str, ...] = get_args(View)
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")  # agency_leads
-_FIELD = re.compile(r"// (\w+)(?: (\w+))?:(?: (.+))?")  # // param agency: agency (required) 机构名称 | Agency name
+_FIELD = re.compile(r"// (\w+)(?: (\w+))?:(?: (.+))?")  # // column clause: 条款 | Clause
 _PARAM = re.compile(r"(\w+) \((required|optional|default ([^()]+))\) (.+)")  # year (default 2025) 年份 | Year
 _BOTH = re.compile(r"([^|]+?) \| ([^|]+)")  # 机构名称 | Agency name
 _ORDER = ("title", "title_en", "param", "column", "view", "example")
@@ -31,7 +31,7 @@ _REPEATED = ("param", "column")
 
 @dataclass(frozen=True, slots=True)
 class Param:
-    """A parameter of a query. `required` ones have no default; optional ones without a default become null."""
+    """A parameter of a query: required, or with a default, or null where nothing is given."""
 
     name: str
     type: ParamType
@@ -52,7 +52,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A named query. `text` is its Cypher without the header; `example` holds values that a user may start from."""
+    """A named query. `text` is its Cypher without the header; `example` holds values to start from."""
 
     name: str
     title: str

@@ -1,4 +1,4 @@
-"""Runs a named query: typed parameters in, rows out. No Cypher of a user's is ever run or pasted into a query."""
+"""Runs a named query: typed parameters in, rows out. A user's Cypher is never run nor pasted into a query."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kg.errors import QueryError, ZhengmaiError
 from kg.graph import Value
 from kg.store.base import Row, Store
-from queries import registry, types
+from queries import types
 from queries.registry import Param, Query
 from queries.resolve import resolve
 
@@ -40,8 +40,8 @@ def run(
 ) -> Answer:
     """Runs `query` with what a user typed; at most `limit` rows, None for all.
 
-    QueryError for a parameter that is unknown, missing, ill-formed or fits several things; NotFoundError for a
-    document, clause, agency or region that the graph does not hold.
+    QueryError for a parameter that is unknown, missing, ill-formed or fits several things; NotFoundError for
+    a document, clause, agency or region that the graph does not hold.
     """
     if limit is not None and limit < 1:
         raise QueryError(f"limit is {limit}", query.name, "1 or more")
@@ -61,16 +61,20 @@ def bind(
     if unknown := sorted(set(values) - known):
         hint = f"it takes {', '.join(sorted(known)) or 'none'}"
         raise QueryError(f"unknown parameter {', '.join(unknown)} 未知参数", query.name, hint)
-    return {param.name: _value(store, query, param, values.get(param.name), timeout) for param in query.params}
+    return {
+        param.name: _value(store, query, param, values.get(param.name), timeout) for param in query.params
+    }
 
 
-def _value(store: Store, query: Query, param: Param, typed: str | int | None, timeout: float) -> str | int | None:
+def _value(
+    store: Store, query: Query, param: Param, typed: str | int | None, timeout: float
+) -> str | int | None:
     try:
         text = types.clean(typed)
         if text is None:
             return _missing(param)
         if param.type in RESOLVED:
-            return resolve(store, param.type, text, timeout=timeout)
+            return resolve(store, param.type, text, timeout)
         return types.plain(param.type, text)
     except ZhengmaiError as error:
         raise type(error)(error.what, error.where or f"{query.name}, {param.name}", error.hint) from error
@@ -83,7 +87,7 @@ def _missing(param: Param) -> str | int | None:
 
 
 def _words(store: Store, query: Query, params: Mapping[str, Value]) -> dict[str, Value]:
-    """For each `search` parameter: `$q` as this engine's index takes it, `$q_words` as the query checks them."""
+    """For each `search` parameter: `$q` as this engine's index takes it, and its `$q_words`."""
     found: dict[str, Value] = {}
     for param in query.params:
         if param.type == "search" and isinstance(text := params[param.name], str):

@@ -47,24 +47,27 @@ def year(text: str) -> int:
 
 
 def choice(enum: str, text: str) -> str:
-    """A value of an enum of the ontology, by its key or its Chinese name: 牵头, lead → lead. QueryError otherwise."""
+    """A value of the ontology's enum, by key or Chinese name: 牵头, lead → lead. QueryError otherwise."""
     values = schema.load().enums[enum]
     for key, zh in values.items():
         if text.lower() in (key, zh):
             return key
-    raise QueryError(f"{text!r} is not a {enum.lower()}", hint=", ".join(f"{k} {v}" for k, v in values.items()))
+    known = ", ".join(f"{key} {zh}" for key, zh in values.items())
+    raise QueryError(f"{text!r} is not a {enum.lower()}", hint=known)
 
 
 def search(text: str) -> str:
     """The words of a search. QueryError unless one has two letters: the indexes hold pairs of characters."""
     words = re.findall(r"[^\W_]+", text)
     if all(len(word) < 2 for word in words):
-        raise QueryError(f"{text!r} holds no word to search for", hint="two characters or more, such as 实训基地")
+        raise QueryError(
+            f"{text!r} holds no word to search for", hint="two characters or more, such as 实训基地"
+        )
     return text
 
 
 def plain(kind: str, text: str) -> str | int:
-    """The value of a parameter whose type needs no store: text, integer, year, role, level. QueryError where off."""
+    """The value of a parameter whose type needs no store. QueryError where it is off."""
     match kind:
         case "integer":
             return integer(text)

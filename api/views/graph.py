@@ -1,6 +1,6 @@
 """A neighbourhood as vis-network draws it: networkx → pyvis → plain data for our own template.
 
-pyvis builds and its bundled vis-network draws; its HTML templates stay unused, since all of them load from elsewhere.
+pyvis builds, its bundled vis-network draws; its HTML templates stay unused, since they load from elsewhere.
 """
 
 from __future__ import annotations
@@ -27,7 +27,11 @@ OPTIONS: dict[str, Any] = {
         "forceAtlas2Based": {"gravitationalConstant": -60, "springLength": 110, "avoidOverlap": 0.4},
         "stabilization": {"iterations": 250},
     },
-    "edges": {"arrows": {"to": {"enabled": True, "scaleFactor": 0.45}}, "smooth": {"type": "continuous"}, "width": 1},
+    "edges": {
+        "arrows": {"to": {"enabled": True, "scaleFactor": 0.45}},
+        "smooth": {"type": "continuous"},
+        "width": 1,
+    },
     "nodes": {"shape": "dot", "borderWidth": 1},
 }
 
@@ -49,7 +53,7 @@ def assets() -> Path:
 
 
 def draw(found: Neighbourhood) -> Drawing:
-    """The neighbourhood as nodes, edges and options; titles are plain text, which vis-network shows as text."""
+    """The neighbourhood as nodes, edges and options; titles are plain text."""
     network = Network(directed=True)
     network.from_nx(_styled(found), show_edge_weights=False)
     nodes, edges, *_ = network.get_network_data()
@@ -60,7 +64,12 @@ def draw(found: Neighbourhood) -> Drawing:
 
 def as_json(drawing: Drawing) -> str:
     """The data for a <script type="application/json"> block: no `<` survives, so no tag can end the block."""
-    return json.dumps(drawing.data, ensure_ascii=False).replace("<", "\\u003c").replace("\u2028", "").replace("\u2029", "")
+    return (
+        json.dumps(drawing.data, ensure_ascii=False)
+        .replace("<", "\\u003c")
+        .replace("\u2028", "")
+        .replace("\u2029", "")
+    )
 
 
 def _styled(found: Neighbourhood) -> nx.MultiDiGraph[str]:

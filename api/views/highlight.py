@@ -1,8 +1,9 @@
-"""Cuts a text at the spans of its evidence, so that a template can mark the sentences without writing HTML."""
+"""Cuts a text at the spans of its evidence, so that a template can mark the sentences."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import NamedTuple
 
 
@@ -21,7 +22,9 @@ class Mark(NamedTuple):
     end: int
 
 
-def place(number: int, text: str, offset: int, start: int | None, end: int | None, quote: str | None) -> Mark | None:
+def place(
+    number: int, text: str, offset: int, start: int | None, end: int | None, quote: str | None
+) -> Mark | None:
     """Where a quote stands in `text`, which begins at `offset` of its document.
 
     The span counts where it holds exactly the quote; else the quote's first place in the text; else nowhere.
@@ -40,5 +43,5 @@ def pieces(text: str, marks: Iterable[Mark]) -> list[Piece]:
     cuts = sorted({0, len(text), *(m.start for m in known), *(m.end for m in known)})
     return [
         Piece(text[a:b], tuple(m.number for m in known if m.start <= a and b <= m.end))
-        for a, b in zip(cuts, cuts[1:], strict=False)
+        for a, b in pairwise(cuts)
     ]

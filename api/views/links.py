@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from urllib.parse import quote, urlencode
 
-_PAGES = {"Document": "documents", "Clause": "clauses", "Task": "clauses", "Agency": "agencies", "AgencyGroup": "agencies"}
+_PAGES = {
+    "Document": "documents",
+    "Clause": "clauses",
+    "Task": "clauses",
+    "Agency": "agencies",
+    "AgencyGroup": "agencies",
+}
 
 
 def encoded(identifier: str) -> str:
-    """An id as part of a path: 鲁政发〔2020〕3号#二/（一） → …%23…/…"""
+    """An id as part of a path: 鲁政发〔2020〕3号#二/（一） → …%23…/… ."""
     return quote(identifier, safe="/")
 
 

@@ -1,4 +1,4 @@
-"""The API reference at /docs, made from the OpenAPI schema on our own page: Swagger UI would load from elsewhere."""
+"""The API reference at /docs, made from the OpenAPI schema: Swagger UI would load from elsewhere."""
 
 from __future__ import annotations
 
@@ -56,7 +56,9 @@ def groups(openapi: Schema) -> list[Group]:
 
 def _endpoint(openapi: Schema, method: str, path: str, told: Schema) -> Endpoint:
     parameters = [_parameter(entry) for entry in told.get("parameters", ())]
-    answers = [_answer(openapi, status, body) for status, body in told["responses"].items() if status == "200"]
+    answers = [
+        _answer(openapi, status, body) for status, body in told["responses"].items() if status == "200"
+    ]
     summary, description = told.get("summary", ""), told.get("description", "")
     return Endpoint(method.upper(), path, summary, description, parameters, answers)
 
@@ -65,7 +67,9 @@ def _parameter(entry: Schema) -> Field:
     schema = entry.get("schema", {})
     default = "" if schema.get("default") is None else str(schema["default"])
     description = entry.get("description") or schema.get("description", "")
-    return Field(entry["name"], type_name(schema), description, entry.get("required", False), default, entry["in"])
+    return Field(
+        entry["name"], type_name(schema), description, entry.get("required", False), default, entry["in"]
+    )
 
 
 def _answer(openapi: Schema, status: str, body: Schema) -> Answer:

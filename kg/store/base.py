@@ -46,7 +46,7 @@ class Writer(Protocol):
         ...
 
     def redirect(self, pairs: Sequence[tuple[str, str]]) -> None:
-        """Moves every edge that ends in a stub document (first) to a loaded one (second), and drops the stub."""
+        """Moves each edge that ends in a stub document (first) to a loaded one (second), drops the stub."""
         ...
 
     def sweep(self) -> None:
@@ -60,7 +60,12 @@ class Store(Protocol):
     engine: str
 
     def query(
-        self, text: str, params: Mapping[str, Value] | None = None, *, limit: int | None = None, timeout: float = 30.0
+        self,
+        text: str,
+        params: Mapping[str, Value] | None = None,
+        *,
+        limit: int | None = None,
+        timeout: float = 30.0,
     ) -> Result:
         """Runs one read-only query. QueryError where it fails or takes more than `timeout` seconds."""
         ...

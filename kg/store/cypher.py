@@ -19,10 +19,8 @@ BATCH = 5000  # rows a statement: keeps one server transaction's memory small
 GRAMS = "grams"  # the embedded engine's own full-text property; never part of an answer
 META = "Store"  # the label of the one node that says who wrote the store
 
-READ_META = f"MATCH (s:{META} {{id: 'meta'}}) RETURN s.format AS format, s.ontology AS ontology, s.ddl AS ddl"
-WRITE_META = (
-    f"MERGE (s:{META} {{id: 'meta'}}) SET s.format = $format, s.ontology = $ontology, s.ddl = $ddl"
-)
+READ_META = f"MATCH (s:{META} {{id: 'meta'}}) RETURN s.format AS format, s.ddl AS ddl"
+WRITE_META = f"MERGE (s:{META} {{id: 'meta'}}) SET s.format = $format, s.ontology = $ontology, s.ddl = $ddl"
 CATALOGUE = (
     "MATCH (d:Document) RETURN d.id AS id, d.title AS title, d.number AS number, d.date AS date, "
     "d.stub AS stub, d.status AS status"
@@ -31,18 +29,19 @@ KNOWN = "MATCH (d:Document {id: $document}) RETURN d.stub AS stub, d.digest AS d
 NODE_COUNTS = "MATCH (n) UNWIND labels(n) AS name RETURN name, count(*) AS total"
 EDGE_COUNTS = "MATCH ()-[r]->() RETURN type(r) AS name, count(*) AS total"
 
-Dress = Callable[[Node], Mapping[str, Any]]
+Dress = Callable[[Node], Mapping[str, Any]]  # properties that an engine adds to a node for itself
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """One statement and the rows for its `$rows`."""
+    """One statement and the rows for its `$rows`; `what` names it in an error."""
 
+    what: str
     text: str
     rows: list[dict[str, Any]]
 
 
-# ── DDL ──────────────────────────────────────────────────────────────────────────────────────────────────────
+# --- DDL
 
 
 def constraints(schema: Schema) -> list[str]:
@@ -103,22 +102,19 @@ def _name(slot: Slot) -> str:
     return f"`{slot.name}`"
 
 
-# ── MERGE ────────────────────────────────────────────────────────────────────────────────────────────────────
+# --- MERGE
 
 
 def node_batches(schema: Schema, nodes: Iterable[Node], dress: Dress) -> Iterator[Batch]:
-    """Upserts, one statement for each primary label and set of second labels; stubs only where nothing is yet.
-
-    `dress` gives properties that an engine adds for itself.
-    """
-    groups: dict[tuple[bool, str, tuple[str, ...]], list[dict[str, Any]]] = {}
+    """Upserts, one for each primary label and set of second labels; stubs only where nothing is yet."""
+    groups: dict[tuple[bool, str, tuple[str, ...]], list[Node]] = {}
     for node in nodes:
-        props = {**_values(node_type(schema, node), node.props), **dress(node), "id": node.id}
-        key = (not node.stub, node.label, tuple(sorted(node.labels)))
-        groups.setdefault(key, []).append({"id": node.id, "props": props})
-    for (loaded, label, labels), rows in sorted(groups.items()):
+        groups.setdefault((not node.stub, node.label, tuple(sorted(node.labels))), []).append(node)
+    for (loaded, label, labels), group in sorted(groups.items(), key=lambda item: item[0]):
+        slots = _node_slots(schema, label, labels)
         text = _upsert(schema, label, labels) if loaded else _create(label, labels)
-        yield from _cut(text, rows)
+        rows = [{"id": n.id, "props": {**_values(slots, n), **dress(n), "id": n.id}} for n in group]
+        yield from _cut(f"(:{label})", text, rows)
 
 
 def _upsert(schema: Schema, label: str, labels: tuple[str, ...]) -> str:
@@ -136,14 +132,22 @@ def _create(label: str, labels: tuple[str, ...]) -> str:
 
 
 def edge_batches(schema: Schema, edges: Iterable[Edge]) -> Iterator[Batch]:
-    """Upserts on the relationship's id, one statement for each kind and pair of labels; `done` counts the rows."""
-    groups: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
+    """Upserts on the relationship's id, one for each kind and pair of labels; `done` counts the rows."""
+    groups: dict[tuple[str, str, str], list[Edge]] = {}
     for edge in edges:
-        props = {**_values(edge_type(schema, edge), edge.props), "id": edge.id}
-        row = {"source": edge.source.id, "target": edge.target.id, "id": edge.id, "props": props}
-        groups.setdefault((edge.kind, edge.source.label, edge.target.label), []).append(row)
-    for (kind, source, target), rows in sorted(groups.items()):
-        yield from _cut(_relate(kind, source, target), rows)
+        groups.setdefault((edge.kind, edge.source.label, edge.target.label), []).append(edge)
+    for (kind, source, target), group in sorted(groups.items(), key=lambda item: item[0]):
+        slots = _edge_slots(schema, kind, source, target)
+        rows = [
+            {
+                "source": e.source.id,
+                "target": e.target.id,
+                "id": e.id,
+                "props": {**_values(slots, e), "id": e.id},
+            }
+            for e in group
+        ]
+        yield from _cut(f"(:{source})-[:{kind}]->(:{target})", _relate(kind, source, target), rows)
 
 
 def _relate(kind: str, source: str, target: str) -> str:
@@ -158,33 +162,30 @@ def _relate(kind: str, source: str, target: str) -> str:
     )
 
 
-def _cut(text: str, rows: list[dict[str, Any]]) -> Iterator[Batch]:
+def _cut(what: str, text: str, rows: list[dict[str, Any]]) -> Iterator[Batch]:
     for start in range(0, len(rows), BATCH):
-        yield Batch(text, rows[start : start + BATCH])
+        yield Batch(what, text, rows[start : start + BATCH])
 
 
-# ── what a fragment may hold ─────────────────────────────────────────────────────────────────────────────────
+# --- what a fragment may hold
 
 
-def node_type(schema: Schema, node: Node) -> NodeType:
-    """The most special type of a node. StoreError where the ontology has no such labels."""
-    known = schema.nodes.get(node.label)
-    if known is None or known.name != known.primary:
-        raise StoreError(f"{node.label} is no identity of the ontology", node.id, "ontology/policy.yaml")
-    for label in node.labels:
-        if label not in schema.nodes or schema.primary(label) != node.label:
-            raise StoreError(f"{label} is no kind of {node.label}", node.id, "ontology/policy.yaml")
-    return schema.nodes[node.labels[0]] if len(node.labels) == 1 else known
+def _node_slots(schema: Schema, label: str, labels: tuple[str, ...]) -> dict[str, Slot]:
+    """The slots of a node with these labels. StoreError where the ontology has no such node."""
+    if label not in schema.nodes or schema.primary(label) != label:
+        raise StoreError(f"{label} is no identity of the ontology", "ontology/policy.yaml")
+    for second in labels:
+        if second not in schema.nodes or schema.primary(second) != label:
+            raise StoreError(f"{second} is no kind of {label}", "ontology/policy.yaml")
+    return {slot.name: slot for name in (label, *labels) for slot in schema.nodes[name].slots}
 
 
-def edge_type(schema: Schema, edge: Edge) -> EdgeType:
-    """The type of an edge. StoreError where the ontology has none such between these labels."""
-    known = schema.edges.get(edge.kind)
-    ends = (edge.source.label, edge.target.label)
-    if known is None or ends not in _ends(schema, known):
-        where = f"{edge.source.id} → {edge.target.id}"
-        raise StoreError(f"the ontology has no ({ends[0]})-[{edge.kind}]->({ends[1]})", where)
-    return known
+def _edge_slots(schema: Schema, kind: str, source: str, target: str) -> dict[str, Slot]:
+    """The slots of an edge between these labels. StoreError where the ontology has no such edge."""
+    known = schema.edges.get(kind)
+    if known is None or (source, target) not in _ends(schema, known):
+        raise StoreError(f"there is no (:{source})-[:{kind}]->(:{target})", "ontology/policy.yaml")
+    return {slot.name: slot for slot in known.slots}
 
 
 def _ends(schema: Schema, edge: EdgeType) -> set[tuple[str, str]]:
@@ -192,73 +193,79 @@ def _ends(schema: Schema, edge: EdgeType) -> set[tuple[str, str]]:
     return {(schema.primary(a), schema.primary(b)) for a, b in product(edge.sources, edge.targets)}
 
 
-def _values(known: NodeType | EdgeType, props: Mapping[str, Any]) -> dict[str, Any]:
-    """Properties as stored: none undeclared, none null, every float slot a float, so that columns keep one type."""
-    slots = {slot.name: slot for slot in known.slots}
-    if extra := sorted(set(props) - set(slots)):
-        raise StoreError(f"{known.name} has no slot {', '.join(extra)}", hint="declare it in ontology/policy.yaml")
+def _values(slots: Mapping[str, Slot], item: Node | Edge) -> dict[str, Any]:
+    """Properties as stored: none undeclared, none null; a float slot holds floats, so columns keep a type."""
+    if not slots.keys() >= item.props.keys():
+        extra = ", ".join(sorted(item.props.keys() - slots.keys()))
+        raise StoreError(f"no slot {extra} is declared for {item.id}", "ontology/policy.yaml")
     return {
-        name: float(value) if slots[name].range == "float" else value
-        for name, value in props.items()
+        name: float(value) if isinstance(value, int) and slots[name].range == "float" else value
+        for name, value in item.props.items()
         if value is not None
     }
 
 
-# ── clean-up ─────────────────────────────────────────────────────────────────────────────────────────────────
+# --- clean-up
 
 
 def forget_edges(schema: Schema) -> list[str]:
     """Drops every edge that `$document` states, and what was inferred from its own nodes."""
-    found = []
-    for edge in schema.edges.values():
-        if edge.stated:
-            found.append(f"MATCH ()-[r:{edge.kind}]->() WHERE r.document = $document DELETE r")
-            continue
-        for label in sorted({schema.primary(name) for name in edge.sources}):
-            if schema.nodes[label].owned:
-                # (:Clause {document: $document})-[:IMPLEMENTS]->()
-                found.append(f"MATCH (n:{label} {{document: $document}})-[r:{edge.kind}]->() DELETE r")
-    return found
+    stated = [
+        f"MATCH ()-[r:{edge.kind}]->() WHERE r.document = $document DELETE r"
+        for edge in schema.edges.values()
+        if edge.stated
+    ]
+    inferred = [
+        f"MATCH (n:{label} {{document: $document}})-[r:{edge.kind}]->() DELETE r"
+        for edge in schema.edges.values()
+        for label in sorted({schema.primary(name) for name in edge.sources})
+        if not edge.stated and schema.nodes[label].owned
+    ]
+    return stated + inferred
 
 
 def forget_nodes(schema: Schema) -> list[tuple[str, str]]:
-    """For each owned label, drops what `$document` owned and no longer states (`$keep`): never its Document node."""
+    """For each owned label, drops what `$document` owned and no longer states (not in `$keep`).
+
+    Its Document node stays, and so does what has the same id as before: edges of other documents end there.
+    """
+    unstated = "WHERE n.id <> $document AND NOT n.id IN $keep DETACH DELETE n"
     return [
-        (
-            node.name,
-            f"MATCH (n:{node.name} {{document: $document}}) "
-            "WHERE n.id <> $document AND NOT n.id IN $keep DETACH DELETE n",
-        )
+        (node.name, f"MATCH (n:{node.name} {{document: $document}}) {unstated}")
         for node in schema.primaries()
         if node.owned
     ]
 
 
 def redirects(schema: Schema) -> list[str]:
-    """Moves edges that end in a stub (`row.stub`) to a loaded document (`row.loaded`), then drops the stub."""
+    """Moves edges that end in a stub (`row.stub`) to a loaded document (`row.loaded`), drops the stub."""
     pair = (
         "UNWIND $rows AS row\n"
         "MATCH (old:Document {id: row.stub}) WHERE old.stub = true\n"
         "MATCH (new:Document {id: row.loaded})\n"
     )
-    moves = []
-    for edge in schema.edges.values():
-        if "Document" not in edge.targets:
-            continue
-        copied = ", ".join(f"s.{_name(slot)} = r.{_name(slot)}" for slot in edge.slots if slot.name != "id")
-        moves.append(
-            f"// ()-[:{edge.kind}]->(:Document)\n{pair}MATCH (a)-[r:{edge.kind}]->(old)\n"
-            f"MERGE (a)-[s:{edge.kind} {{id: r.id}}]->(new)\nSET {copied}\nDELETE r"
-        )
+    ending = [edge for edge in schema.edges.values() if "Document" in edge.targets]
+    moves = [f"// ()-[:{edge.kind}]->(:Document)\n{pair}{_move(edge)}" for edge in ending]
     return [*moves, f"{pair}DETACH DELETE old"]
+
+
+def _move(edge: EdgeType) -> str:
+    """The edge's properties one by one: `properties(r)` differs between the engines."""
+    copied = ", ".join(f"s.{_name(slot)} = r.{_name(slot)}" for slot in edge.slots if slot.name != "id")
+    return (
+        f"MATCH (a)-[r:{edge.kind}]->(old)\n"
+        f"MERGE (a)-[s:{edge.kind} {{id: r.id}}]->(new)\n"
+        f"SET {copied}\n"
+        f"DELETE r"
+    )
 
 
 def strays(schema: Schema) -> list[tuple[str, str]]:
     """For each label, a query for the ids of what nothing keeps.
 
-    A shared node lives while it takes part in something that a document states, or something points to it: a
-    group to its members, an agency to its successor and its region, a region to the one above. A stub document
-    lives while it is cited or something is attached to it.
+    A shared node lives while it takes part in something that a document states, or something points to it:
+    a group to its members, an agency to its successor and its region, a region to the one above. A stub
+    document lives while it is cited or something is attached to it.
     """
     shared = [
         (node.name, f"MATCH (n:{node.name}) WHERE {_unkept(schema, node)} RETURN n.id AS id")
@@ -270,8 +277,8 @@ def strays(schema: Schema) -> list[tuple[str, str]]:
 
 
 def _unkept(schema: Schema, node: NodeType) -> str:
-    """The condition that nothing points to `n`, and that nothing stated starts at it (a stub states nothing)."""
-    edges = list(schema.edges.values())
+    """Nothing points to `n` and nothing stated starts at it. A stub states nothing of its own."""
+    edges = schema.edges.values()
     incoming = [e.kind for e in edges if any(schema.primary(t) == node.name for t in e.targets)]
     stated = [e.kind for e in edges if e.stated and any(schema.primary(s) == node.name for s in e.sources)]
     tests = [f"NOT EXISTS {{ (n)<-[:{'|'.join(incoming)}]-() }}"]

@@ -1,6 +1,6 @@
-"""The embedded engine: kglite, one file. Readers query frozen snapshots from any thread; one writer publishes a file.
+"""The embedded engine: kglite, one file. Readers query frozen snapshots in any thread, one writer publishes.
 
-kglite invents `title`, `type` and `name` on whole nodes and has no analyzer for Chinese: both end here.
+Kglite invents `title`, `type` and `name` on whole nodes, and cuts no Chinese words: both end here.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple, cast
 
 import kglite
 
@@ -18,13 +18,13 @@ from kg.errors import QueryError, StoreError
 from kg.graph import Fragment, Node, Value
 from kg.store import cypher, writing
 from kg.store.base import Change, Entry, Result, Row
-from kg.store.rows import grams, plain_edge, plain_node
+from kg.store.rows import grams, plain_edge, plain_node, terms
 from ontology import schema as ontology
 from ontology.schema import Schema
 
 _NODE = {"id", "labels", "properties"}
 _EDGE = {"id", "start", "end", "type", "properties"}
-_PATH = {"nodes", "relationships"}
+_FAULTS = (kglite.KgError, ValueError, TypeError, KeyError, OSError)  # kglite raises Python's own errors, too
 
 
 class Stamp(NamedTuple):
@@ -35,84 +35,100 @@ class Stamp(NamedTuple):
     inode: int
 
 
+class Snapshot(NamedTuple):
+    """A published graph and the file that it came from; None where there was no file."""
+
+    stamp: Stamp | None
+    graph: kglite.FrozenGraph
+
+
 class EmbeddedStore:
-    """A graph in one file (a missing one reads as an empty graph). Keeps the promises of `kg.store.base.Store`."""
+    """A graph in one file. A missing file reads as an empty graph; nothing is read before a query."""
 
     engine = "embedded"
 
     def __init__(self, path: Path) -> None:
-        kglite.set_query_warning_policy("silent")  # a label that nothing carries yet is an empty answer, not news
+        kglite.set_query_warning_policy(
+            "silent"
+        )  # a label that nothing carries yet: an empty answer, no news
         self.path = path
         self._schema = ontology.load()
         self._loading = threading.Lock()
-        self._current: tuple[Stamp | None, kglite.FrozenGraph] | None = None
+        self._current: Snapshot | None = None
 
     def query(
-        self, text: str, params: Mapping[str, Value] | None = None, *, limit: int | None = None, timeout: float = 30.0
+        self,
+        text: str,
+        params: Mapping[str, Value] | None = None,
+        *,
+        limit: int | None = None,
+        timeout: float = 30.0,
     ) -> Result:
-        """Rows of a read-only query on the newest published graph. QueryError where it fails, writes, or is late."""
+        """Rows of a query on the newest published graph. QueryError where it fails, writes or is late."""
         graph = self._snapshot()
+        budget = max(1, round(timeout * 1000))
         asked = None if limit is None else limit + 1
         try:
-            view = graph.cypher(
-                text, params=dict(params or {}), timeout_ms=max(1, round(timeout * 1000)), row_limit=asked
-            )
+            view = graph.cypher(text, params=dict(params or {}), timeout_ms=budget, row_limit=asked)
             rows = view.to_list()
-        except (kglite.KgError, ValueError, TypeError) as error:
+        except _FAULTS as error:
             raise query_error(error, timeout) from error
-        kept = rows if limit is None else rows[:limit]
-        plain = tuple(cast("Row", {k: self._plain(v) for k, v in row.items()}) for row in kept)
-        return Result(tuple(view.columns), plain, len(rows) > len(kept))
+        plain = tuple(cast("Row", {k: self._plain(v) for k, v in row.items()}) for row in rows[:limit])
+        return Result(tuple(view.columns), plain, len(rows) > len(plain))
 
     def search_terms(self, text: str) -> str:
-        """The bigrams and words of the text; kglite's index has no query syntax. Any of them matches."""
-        return " ".join(dict.fromkeys(grams(text)))
+        """The bigrams and words of the text, any of which matches. There is no syntax to escape."""
+        return " ".join(terms(text))
 
     @contextmanager
     def writer(self) -> Iterator[EmbeddedWriter]:
-        """One write session: a single atomic save when it ends; after an error the file is as it was, to the byte."""
+        """One session, one atomic save when it ends; after an error the file is as it was, to the byte.
+
+        A session that changed nothing saves nothing. StoreError where another process or thread is writing.
+        """
+        graph = self._leased()
         try:
-            with self._leased() as graph:
+            with graph:  # saves when it ends well, and lets go of the lease in any case
                 session = EmbeddedWriter(graph, self._schema, str(self.path))
                 yield session
-                if not session.changed:
-                    raise _Unchanged
-                session.index()
-        except _Unchanged:
+                session.finish()
+        except _UnchangedError:
             pass
         except kglite.FileIoError as error:
             raise StoreError(f"can't be saved: {error}", str(self.path)) from error
         finally:
-            self._current = None
+            with (
+                self._loading
+            ):  # whoever loads the old file now is waited for: this thread reads what it wrote
+                self._current = None
 
     def counts(self) -> dict[str, dict[str, int]]:
         """How many nodes and edges, by label and kind."""
         return writing.counts(_runner(self._snapshot()))
 
     def close(self) -> None:
-        """Lets the snapshot go; the next query reads the file again."""
+        """Lets the snapshot go; another query would read the file again."""
         self._current = None
 
     def _leased(self) -> kglite.KnowledgeGraph:
-        """The graph of the file with the one writer's lease. StoreError says who holds it, or what the file is."""
+        """The file's graph with the one writer's lease. StoreError says who holds it, or what the file is."""
         self._check_folder()
         try:
             return kglite.open(str(self.path), durable="off", lock=True)
         except kglite.WriterLeaseHeldError as error:
-            pid = error.holder.get("pid")
-            hint = "wait for it to end, or stop it"
-            raise StoreError(f"is being written by process {pid or 'unknown'}", str(self.path), hint) from error
-        except (kglite.KgError, ValueError, OSError) as error:
+            what = f"is being written by process {error.holder.get('pid') or 'unknown'}"
+            raise StoreError(what, str(self.path), "wait until it has ended") from error
+        except _FAULTS as error:
             raise self._unreadable(error) from error
 
     def _snapshot(self) -> kglite.FrozenGraph:
-        """The newest published graph. While one thread loads a newer file, the others go on with the one they have."""
-        stamp, current = self._stamp(), self._current
-        if current is not None and current[0] == stamp:
-            return current[1]
+        """The newest graph. While one thread loads a newer file, others go on with the graph they have."""
+        current = self._current
+        if current is not None and current.stamp == self._stamp():
+            return current.graph
         if not self._loading.acquire(blocking=current is None):
             assert current is not None
-            return current[1]
+            return current.graph
         try:
             return self._load()
         finally:
@@ -120,24 +136,24 @@ class EmbeddedStore:
 
     def _load(self) -> kglite.FrozenGraph:
         stamp, current = self._stamp(), self._current
-        if current is not None and current[0] == stamp:  # another thread was quicker
-            return current[1]
+        if current is not None and current.stamp == stamp:  # another thread was quicker
+            return current.graph
         graph = blank(self._schema) if stamp is None else self._read()
-        self._current = (stamp, graph)
+        self._current = Snapshot(stamp, graph)
         return graph
 
     def _read(self) -> kglite.FrozenGraph:
         try:
             graph = kglite.load(str(self.path)).freeze()
-        except (kglite.KgError, ValueError, OSError) as error:
+        except _FAULTS as error:
             raise self._unreadable(error) from error
-        writing.check_format(_runner(graph), str(self.path))
+        writing.read_ddl(_runner(graph), str(self.path))
         return graph
 
     def _stamp(self) -> Stamp | None:
         """What the file is now; None where there is none. StoreError where there is not even a folder."""
         try:
-            found = os.stat(self.path)  # noqa: PTH116  (Path.stat costs twice as much, on every query)
+            found = os.stat(self.path)  # noqa: PTH116  (on every query: Path.stat is slower)
         except FileNotFoundError:
             self._check_folder()
             return None
@@ -150,35 +166,37 @@ class EmbeddedStore:
             raise StoreError("the folder does not exist", str(self.path), "make it, or set KG_STORE")
 
     def _unreadable(self, error: Exception) -> StoreError:
-        return StoreError(f"is no store that can be read: {error}", str(self.path), "KG_STORE names another file?")
+        hint = "KG_STORE names the file of a graph"
+        return StoreError(f"can't be read as a graph: {error}", str(self.path), hint)
 
-    def _plain(self, value: Any) -> Any:
-        """kglite's values without what kglite invents."""
-        if isinstance(value, dict):
-            return self._plain_map(value)
+    def _plain(self, value: object) -> object:
+        """A value without what kglite invents."""
         if isinstance(value, list):
-            return [self._plain(item) for item in value] if value and isinstance(value[0], dict | list) else value
-        return value
-
-    def _plain_map(self, value: dict[str, Any]) -> dict[str, Any]:
-        keys = value.keys()
-        if keys == _NODE:
+            nested = bool(value) and isinstance(value[0], dict | list)
+            return [self._plain(item) for item in value] if nested else value
+        if not isinstance(value, dict):
+            return value
+        if value.keys() == _NODE:
             return plain_node(self._schema, value["labels"], value["properties"])
-        if keys == _EDGE:
+        if value.keys() == _EDGE:
             return plain_edge(value["type"], value["properties"])
         return {k: self._plain(v) for k, v in value.items()}
 
 
 class EmbeddedWriter:
-    """The write session: in memory, one transaction a document; `changed` says whether there is anything to save."""
+    """The write session: in memory, one transaction a document."""
 
     def __init__(self, graph: kglite.KnowledgeGraph, schema: Schema, where: str) -> None:
-        self.changed = writing.check_format(_runner(graph), where) is None
         self._graph, self._schema, self._where = graph, schema, where
         self._texts = cypher.fulltext_slots(schema)
+        statements = [*cypher.constraints(schema), *cypher.lookups(schema)]
+        ddl = [*statements, *cypher.gram_indexes(schema)]
+        self._changed = writing.read_ddl(_runner(graph), where) != writing.ddl_digest(ddl)
         for label in self._texts:
             graph.drop_text_index(label, cypher.GRAMS)  # built once, at the end
-        declare(graph, schema)
+        for text in statements:
+            graph.cypher(text)
+        writing.sign(_runner(graph), schema, ddl)
 
     def catalogue(self) -> list[Entry]:
         """All documents and stubs, by id."""
@@ -188,7 +206,7 @@ class EmbeddedWriter:
         """One transaction: a document that can't be stored leaves the others as they are."""
         with self._transaction() as run:
             change = writing.replace(run, self._schema, fragment, self._grams)
-        self.changed |= change != "unchanged"
+        self._changed |= change != "unchanged"
         return change
 
     def redirect(self, pairs: Sequence[tuple[str, str]]) -> None:
@@ -196,16 +214,17 @@ class EmbeddedWriter:
         if pairs:
             with self._transaction() as run:
                 writing.redirect(run, self._schema, pairs)
-            self.changed = True
+            self._changed = True
 
     def sweep(self) -> None:
         """Drops shared nodes and stubs that nothing states any more."""
         with self._transaction() as run:
-            dropped = writing.sweep(run, self._schema)
-        self.changed |= dropped > 0
+            self._changed |= writing.sweep(run, self._schema) > 0
 
-    def index(self) -> None:
-        """Builds the full-text indexes, before the file is saved: kglite's own catching up would come too late."""
+    def finish(self) -> None:
+        """Builds the full-text indexes, before the file is saved. _UnchangedError: nothing to save."""
+        if not self._changed:
+            raise _UnchangedError
         for text in cypher.gram_indexes(self._schema):
             self._graph.cypher(text)
 
@@ -218,28 +237,19 @@ class EmbeddedWriter:
             raise StoreError(f"can't be written: {error}", self._where) from error
 
     def _grams(self, node: Node) -> dict[str, str]:
-        """The bigrams of a node's full-text slots; an empty text keeps kglite's index whole."""
+        """The bigrams of a node's full-text slots; "" where they are empty, since kglite wants some text."""
         slots = self._texts.get(node.label)
         if slots is None:
             return {}
-        texts = (str(node.props.get(slot.name) or "") for slot in slots)
-        return {cypher.GRAMS: " ".join(gram for text in texts for gram in grams(text))}
+        return {cypher.GRAMS: " ".join(g for s in slots for g in grams(str(node.props.get(s.name) or "")))}
 
 
-class _Unchanged(Exception):  # noqa: N818
+class _UnchangedError(Exception):
     """Ends a session without a save: nothing was written."""
 
 
-def declare(graph: kglite.KnowledgeGraph, schema: Schema) -> None:
-    """Constraints, indexes and the node that says who wrote the file."""
-    statements = [*cypher.constraints(schema), *cypher.lookups(schema)]
-    for text in statements:
-        graph.cypher(text)
-    writing.sign(_runner(graph), schema, [*statements, *cypher.gram_indexes(schema)])
-
-
 def blank(schema: Schema) -> kglite.FrozenGraph:
-    """What a missing file reads as: nothing in it, but full-text search works."""
+    """What a missing file reads as: there is nothing in it, but it can be searched."""
     graph = kglite.KnowledgeGraph()
     for text in cypher.gram_indexes(schema):
         graph.cypher(text)
@@ -247,7 +257,7 @@ def blank(schema: Schema) -> kglite.FrozenGraph:
 
 
 def query_error(error: Exception, timeout: float) -> QueryError:
-    """kglite's complaint as ours."""
+    """What kglite says, as an error of ours."""
     if isinstance(error, kglite.CypherTimeoutError):
         return QueryError(f"the query took more than {timeout:g} s", hint="ask for less")
     if isinstance(error, kglite.ReadOnlyError):
@@ -255,11 +265,11 @@ def query_error(error: Exception, timeout: float) -> QueryError:
     return QueryError(f"the query failed: {error}")
 
 
-def _runner(graph: Any) -> writing.Run:
+def _runner(graph: kglite.KnowledgeGraph | kglite.FrozenGraph | kglite.Transaction) -> writing.Run:
     """Statements on a graph, a snapshot or a transaction, without a deadline."""
 
-    def run(text: str, params: Mapping[str, Any]) -> list[dict[str, Any]]:
-        rows: list[dict[str, Any]] = graph.cypher(text, params=dict(params), timeout_ms=0).to_list()
-        return rows
+    def run(text: str, params: Mapping[str, object]) -> list[dict[str, object]]:
+        view = cast("kglite.ResultView", graph.cypher(text, params=dict(params), timeout_ms=0))
+        return view.to_list()
 
     return run

@@ -19,7 +19,7 @@ Run = Callable[[str, Mapping[str, Any]], list[dict[str, Any]]]
 
 
 def replace(run: Run, schema: Schema, fragment: Fragment, dress: cypher.Dress) -> Change:
-    """Puts the fragment in place of what its document owned. StoreError leaves the transaction to be rolled back."""
+    """Puts the fragment in place of what its document owned; after a StoreError the caller rolls back."""
     check(schema, fragment)
     digest = fragment.digest()
     known = run(cypher.KNOWN, {"document": fragment.document})
@@ -37,17 +37,20 @@ def replace(run: Run, schema: Schema, fragment: Fragment, dress: cypher.Dress) -
 
 
 def check(schema: Schema, fragment: Fragment) -> None:
-    """StoreError unless the fragment holds its own document, and all that it owns says so: clean-up counts on it."""
+    """StoreError unless the fragment holds its document and what it owns says so: clean-up relies on it."""
     document = fragment.document
+    owned = {node.name for node in schema.primaries() if node.owned and node.name != "Document"}
+    stated = {edge.kind for edge in schema.edges.values() if edge.stated}
     if not any(n.label == "Document" and n.id == document and not n.stub for n in fragment.nodes):
         raise StoreError("the fragment does not hold its own document", document)
     for node in fragment.nodes:
-        owned = cypher.node_type(schema, node).owned and not node.stub and node.label != "Document"
-        if owned and node.props.get("document") != document:
-            raise StoreError(f"{node.label} {node.id} belongs to another document", document)
+        if node.label in owned and not node.stub and node.props.get("document") != document:
+            raise StoreError(
+                f"{node.label} {node.id} does not say that it belongs to this document", document
+            )
     for edge in fragment.edges:
-        if cypher.edge_type(schema, edge).stated and edge.props.get("document") != document:
-            raise StoreError(f"{edge.kind} {edge.id} is stated by another document", document)
+        if edge.kind in stated and edge.props.get("document") != document:
+            raise StoreError(f"{edge.kind} {edge.id} does not say that this document states it", document)
 
 
 def _signed(node: Node, document: str, digest: str) -> Node:
@@ -58,7 +61,7 @@ def _signed(node: Node, document: str, digest: str) -> Node:
 
 
 def _forget(run: Run, schema: Schema, fragment: Fragment) -> None:
-    """Edges go whole and come back; nodes that are stated again stay, so that others' edges into them survive."""
+    """Edges go whole and come back. Nodes that are stated again stay, and others' edges into them."""
     for text in cypher.forget_edges(schema):
         run(text, {"document": fragment.document})
     for label, text in cypher.forget_nodes(schema):
@@ -67,22 +70,23 @@ def _forget(run: Run, schema: Schema, fragment: Fragment) -> None:
 
 
 def _link(run: Run, batch: cypher.Batch, document: str) -> None:
-    """Writes edges; an end that is neither in the fragment nor in the store is a StoreError, never a silent loss."""
-    done = run(batch.text, {"rows": batch.rows})[0]["done"]
-    if done != len(batch.rows):
-        head = batch.text.splitlines()[0].removeprefix("// ")
-        raise StoreError(f"{len(batch.rows) - done} of {len(batch.rows)} {head} end in nodes that are not there", document)
+    """Writes edges. An end that is neither in the fragment nor in the store is a StoreError, not a loss."""
+    missing = len(batch.rows) - run(batch.text, {"rows": batch.rows})[0]["done"]
+    if missing:
+        raise StoreError(
+            f"{missing} of {len(batch.rows)} {batch.what} end in nodes that are not there", document
+        )
 
 
 def redirect(run: Run, schema: Schema, pairs: Sequence[tuple[str, str]]) -> None:
-    """Moves what ends in stubs to loaded documents. A pair whose documents are not (both) there changes nothing."""
+    """Moves what ends in stubs to loaded documents; a pair of which one is missing changes nothing."""
     rows = [{"stub": stub, "loaded": loaded} for stub, loaded in pairs if stub != loaded]
     for text in cypher.redirects(schema):
         run(text, {"rows": rows})
 
 
 def sweep(run: Run, schema: Schema) -> int:
-    """Drops what nothing keeps, until nothing more goes: a region follows its last agency. Gives the number."""
+    """Drops what nothing keeps, until nothing more goes: a region follows its last agency. Their number."""
     total = 0
     while dropped := sum(_drop(run, label, text) for label, text in cypher.strays(schema)):
         total += dropped
@@ -98,36 +102,30 @@ def _drop(run: Run, label: str, text: str) -> int:
 
 def catalogue(run: Run) -> list[Entry]:
     """All documents and stubs, by id."""
-    rows = run(cypher.CATALOGUE, {})
-    entries = [
+    rows = sorted(run(cypher.CATALOGUE, {}), key=lambda row: str(row["id"]))
+    return [
         Entry(r["id"], r["title"] or "", r["number"], r["date"], bool(r["stub"]), r["status"]) for r in rows
     ]
-    return sorted(entries)
 
 
 def counts(run: Run) -> dict[str, dict[str, int]]:
-    """Nodes by label (second labels too) and edges by kind, in order of name; our own bookkeeping left out."""
-    return {
-        group: {r["name"]: r["total"] for r in sorted(run(text, {}), key=_by_name) if r["name"] != cypher.META}
-        for group, text in (("nodes", cypher.NODE_COUNTS), ("edges", cypher.EDGE_COUNTS))
-    }
+    """Nodes by label (second labels too) and edges by kind, in order of name, without our bookkeeping."""
+    return {"nodes": _totals(run, cypher.NODE_COUNTS), "edges": _totals(run, cypher.EDGE_COUNTS)}
 
 
-def _by_name(row: Mapping[str, Any]) -> str:
-    return str(row["name"])
+def _totals(run: Run, text: str) -> dict[str, int]:
+    rows = sorted((str(row["name"]), int(row["total"])) for row in run(text, {}))
+    return {name: total for name, total in rows if name != cypher.META}
 
 
-def check_format(run: Run, where: str) -> str | None:
-    """The DDL that the store has, None for a new store. StoreError where a newer version of ours wrote it."""
+def read_ddl(run: Run, where: str) -> str | None:
+    """Which DDL the store has; None for a new store. StoreError where a newer version of ours wrote it."""
     rows = run(cypher.READ_META, {})
     if not rows:
         return None
     if rows[0]["format"] > FORMAT:
-        raise StoreError(
-            f"the store has format {rows[0]['format']}, written by a newer version of zhengmai; this one reads {FORMAT}",
-            where,
-            "pip install -U zhengmai, or load into a new store",
-        )
+        what = f"written by a newer version of zhengmai (format {rows[0]['format']}; this one knows {FORMAT})"
+        raise StoreError(what, where, "update zhengmai, or load into a new store")
     return str(rows[0]["ddl"])
 
 

@@ -70,8 +70,8 @@ def fetch() -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)  # parallel test workers would spoil each other's copy
         if not fetched():
             shutil.rmtree(LIB, ignore_errors=True)  # another version's, or half a download
-            command = [mvn, "-Bqf", str(POM), "dependency:copy-dependencies", "-DincludeScope=runtime"]
-            _finish([*command, f"-DoutputDirectory={LIB}"], "Maven could not fetch Neo4j")
+            copy = ["dependency:copy-dependencies", "-DincludeScope=runtime", f"-DoutputDirectory={LIB}"]
+            _finish([mvn, "-B", "-q", "-f", str(POM), *copy], "Maven could not fetch Neo4j")
             shutil.copyfile(POM, LIB / POM.name)
 
 
@@ -229,7 +229,7 @@ def arguments() -> argparse.Namespace:
     serve = commands.add_parser("run", help="serve in the foreground until ctrl-C")
     serve.add_argument("--bolt-port", type=int, default=7687, help="0 takes a free one")
     serve.add_argument("--home", type=Path, default=CACHE / "home", help="where data, logs and conf are kept")
-    serve.add_argument("--password", help="at least 8 characters; a new home otherwise gets a random one")
+    serve.add_argument("--password", help="8 or more ASCII characters; else a new home gets a random one")
     return parser.parse_args()
 
 

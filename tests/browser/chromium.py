@@ -36,9 +36,12 @@ ARGUMENTS = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass  # not frozen: Playwright ties its wrappers to the object whose methods listen
 class WatchedPage:
-    """A page, every URL that it asked for and every error that reached its console."""
+    """A page, every URL that it asked for and every error that reached its console.
+
+    Playwright does not report the request for a favicon, only the error where there is none.
+    """
 
     page: Page
     requests: list[str] = field(default_factory=list)

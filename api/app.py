@@ -1,0 +1,55 @@
+"""Puts the web application together: store, routers, pages, errors, headers. Nothing imports it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from api import errors, headers
+from api.routers import agencies, clauses, documents, graphs, health, pages, queries, reference, search
+from api.schemas import ErrorBody
+from api.views import graph
+from api.views.templates import templates
+from kg.store.base import Store
+from queries.registry import all_queries
+
+STATIC = Path(__file__).with_name("static")
+ABOUT = (
+    "政策文件知识图谱，只读。Chinese policy documents as a graph, read-only; every fact with its sentence."
+)
+FAILURES: dict[int | str, dict[str, Any]] = {status: {"model": ErrorBody} for status in (400, 404, 422, 503)}
+
+
+def create_app(store: Store) -> FastAPI:
+    """The application that serves `store`; whoever calls closes it. QueryError where a query is ill-formed."""
+    app = FastAPI(
+        title="政脉 Zhengmai",
+        version=health.zhengmai_version(),
+        description=ABOUT,
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    app.state.store = store
+    app.state.templates = templates()
+    headers.install(app)
+    errors.install(app)
+    app.include_router(_api())
+    for part in (reference, graphs, pages):
+        app.include_router(part.router)
+    app.mount("/static/vis", StaticFiles(directory=graph.assets()))
+    app.mount("/static", StaticFiles(directory=STATIC))
+    return app
+
+
+def _api() -> APIRouter:
+    """Everything under /api."""
+    api = APIRouter(prefix="/api", responses=FAILURES)
+    for part in (health, documents, clauses, agencies, search):
+        api.include_router(part.router)
+    api.include_router(queries.router(all_queries()))
+    return api

@@ -1,0 +1,234 @@
+"""The command line: a contract that scripts depend on. Results go to stdout, progress and messages to stderr.
+
+Exit codes: 0 done, 1 a check found something, 2 bad input or usage. Heavy imports wait until a command needs them.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from kg.errors import InputError, ZhengmaiError
+
+if TYPE_CHECKING:
+    from kg.store.base import Store
+
+app = typer.Typer(
+    name="kg",
+    help="政脉 Zhengmai: who leads what, with the sentence that says so. 政策文件知识图谱。",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+Paths = Annotated[list[Path], typer.Argument(help="Files and folders. 文件与文件夹。", show_default=False)]
+StoreFlag = Annotated[
+    str | None,
+    typer.Option("--store", help="A file, or bolt://… / neo4j://… (else KG_STORE, else ./zhengmai.kgl). 图库位置。"),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON. 以 JSON 输出。")]
+
+
+def main() -> NoReturn:
+    """Runs a command; every error that a user can mend is one line on stderr and exit code 2."""
+    try:
+        app(standalone_mode=True)
+    except ZhengmaiError as error:
+        _say(f"kg: {error}")
+        sys.exit(2)
+    except BrokenPipeError:  # the reader of a pipe has left: nothing to say
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    sys.exit(0)
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(line + "\n")
+
+
+def _print_json(value: object) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+
+
+def _open(store: str | None) -> Store:
+    from kg.settings import Settings
+    from kg.store.factory import open_store
+
+    return open_store(Settings.from_env(os.environ, store=store))
+
+
+def _loaded(store: str | None) -> Store:
+    """A store to ask. A file that is not there is an error here: an empty answer would look like a true one."""
+    opened = _open(store)
+    path = getattr(opened, "path", None)
+    if isinstance(path, Path) and not path.is_file():
+        raise InputError("there is no such graph yet 图库尚不存在", str(path), "kg load PATH… or kg demo")
+    return opened
+
+
+@app.command()
+def load(
+    paths: Paths,
+    store: StoreFlag = None,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes that read. 并行进程数。")] = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Loads documents into the graph. 载入文件。"""
+    from kg.present import load_progress, load_report
+    from loaders import pipeline
+
+    opened = _open(store)
+    with load_progress() as progress:
+        report = pipeline.load(paths, opened, jobs=jobs, progress=progress)
+    for error in report.errors:
+        _say(f"kg: {error}")
+    counts = opened.counts()
+    if as_json:
+        _print_json({"documents": report.changes(), **counts, "errors": [str(error) for error in report.errors]})
+    else:
+        load_report(report, counts)
+    opened.close()
+    if report.errors:
+        raise typer.Exit(2)
+
+
+@app.command()
+def extract(file: Annotated[Path, typer.Argument(help="One document. 一份文件。")]) -> None:
+    """Prints one document's record as JSON, each fact with its span; touches no store. 抽取单个文件。"""
+    from loaders import extract as extraction
+    from loaders import pipeline
+
+    if file.is_dir():
+        raise InputError("is a folder; extract takes one file 需要单个文件", str(file))
+    _print_json(extraction.as_json(*pipeline.record(file)))
+
+
+@app.command()
+def ask(
+    query: Annotated[str, typer.Argument(help="A query's name: kg queries lists them. 查询名称。")],
+    param: Annotated[
+        list[str] | None, typer.Option("--param", "-p", metavar="KEY=VALUE", help="A parameter. 参数。")
+    ] = None,
+    store: StoreFlag = None,
+    form: Annotated[str, typer.Option("--format", "-f", help="table, json or csv. 输出格式。")] = "table",
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, max=100_000, help="At most so many rows. 行数上限。")] = 1000,
+) -> None:
+    """Asks a named query. 执行命名查询。"""
+    from kg.present import answer
+    from queries import registry
+    from queries.run import run
+
+    values = {}
+    for pair in param or []:
+        key, equals, value = pair.partition("=")
+        if not equals:
+            raise InputError(f"--param {pair} is not KEY=VALUE 参数格式应为 KEY=VALUE")
+        values[key.strip()] = value
+    if form not in ("table", "json", "csv"):
+        raise InputError(f"--format {form}: table, json or csv 输出格式有误")
+    answer(run(_loaded(store), registry.get(query), values, limit=limit), form)
+
+
+@app.command()
+def queries(as_json: AsJson = False) -> None:
+    """Lists the named queries and their parameters. 列出命名查询。"""
+    from kg.present import query_list
+    from queries import registry
+
+    query_list(list(registry.all_queries()), as_json)
+
+
+@app.command()
+def stats(store: StoreFlag = None, as_json: AsJson = False) -> None:
+    """Counts nodes by label and edges by kind. 图谱统计。"""
+    from kg.present import count_tables
+
+    opened = _loaded(store)
+    counts = opened.counts()
+    if as_json:
+        _print_json({"engine": opened.engine, **counts})
+    else:
+        count_tables(counts)
+
+
+@app.command(name="eval")
+def evaluate(
+    paths: Paths,
+    gold: Annotated[Path, typer.Option("--gold", help="The folder of annotations. 标注文件夹。")],
+    misses: Annotated[str | None, typer.Option("--misses", metavar="KIND", help="List what differs. 列出差异。")] = None,
+    least: Annotated[
+        str | None, typer.Option("--min", metavar="KIND=F1,…", help="Exit 1 where an F1 is lower. 低于此值则退出码为 1。")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Measures extraction against annotations. 评测抽取质量。"""
+    from kg.present import scores, short_of
+    from loaders import evaluate as evaluation
+
+    measured = evaluation.measure(gold, paths)
+    totals = evaluation.total(measured)
+    short = short_of(totals, least)
+    scores(measured, totals, misses, as_json)
+    for line in short:
+        _say(f"kg: {line}")
+    if short:
+        raise typer.Exit(1)
+
+
+@app.command()
+def serve(
+    store: StoreFlag = None,
+    host: Annotated[str, typer.Option(help="The address to listen on. 监听地址。")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port. 端口。")] = 8000,
+) -> None:
+    """Serves the API and the pages. 启动网页与接口。"""
+    _serve(_loaded(store), host, port)
+
+
+@app.command()
+def demo(
+    host: Annotated[str, typer.Option(help="The address to listen on. 监听地址。")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port. 端口。")] = 8000,
+) -> None:
+    """Loads the bundled sample (all invented) and serves it. 载入示例语料并启动服务。"""
+    import tempfile
+
+    import loaders
+    from kg.present import load_progress, load_report
+    from loaders import pipeline
+
+    with tempfile.TemporaryDirectory(prefix="zhengmai-demo-") as folder:
+        opened = _open(str(Path(folder) / "demo.kgl"))
+        with load_progress() as progress:
+            sample = Path(loaders.__file__).parent / "sample"
+            report = pipeline.load([sample], opened, progress=progress)
+        load_report(report, opened.counts(), sys.stderr)
+        _serve(opened, host, port)
+
+
+def _serve(store: Store, host: str, port: int) -> None:
+    """Runs uvicorn until ctrl-C. InputError where the address is taken."""
+    import socket
+
+    import uvicorn
+
+    from api.app import create_app
+
+    try:
+        listening = socket.create_server((host, port))
+    except OSError as error:
+        raise InputError(f"{host}:{port} can't be used: {error.strerror} 端口不可用", hint="--port N") from error
+    shown = f"[{host}]" if ":" in host else host
+    sys.stdout.write(f"http://{shown}:{listening.getsockname()[1]}/\n")
+    sys.stdout.flush()
+    uvicorn.Server(uvicorn.Config(create_app(store), log_level="warning")).run(sockets=[listening])
+
+
+if __name__ == "__main__":
+    main()
