@@ -30,7 +30,9 @@ app = typer.Typer(
 Paths = Annotated[list[Path], typer.Argument(help="Files and folders. 文件与文件夹。", show_default=False)]
 StoreFlag = Annotated[
     str | None,
-    typer.Option("--store", help="A file, or bolt://… / neo4j://… (else KG_STORE, else ./zhengmai.kgl). 图库位置。"),
+    typer.Option(
+        "--store", help="A file, or bolt://… / neo4j://… (else KG_STORE, else ./zhengmai.kgl). 图库位置。"
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON. 以 JSON 输出。")]
 
@@ -90,7 +92,9 @@ def load(
         _say(f"kg: {error}")
     counts = opened.counts()
     if as_json:
-        _print_json({"documents": report.changes(), **counts, "errors": [str(error) for error in report.errors]})
+        _print_json(
+            {"documents": report.changes(), **counts, "errors": [str(error) for error in report.errors]}
+        )
     else:
         load_report(report, counts)
     opened.close()
@@ -117,7 +121,9 @@ def ask(
     ] = None,
     store: StoreFlag = None,
     form: Annotated[str, typer.Option("--format", "-f", help="table, json or csv. 输出格式。")] = "table",
-    limit: Annotated[int, typer.Option("--limit", "-n", min=1, max=100_000, help="At most so many rows. 行数上限。")] = 1000,
+    limit: Annotated[
+        int, typer.Option("--limit", "-n", min=1, max=100_000, help="At most so many rows. 行数上限。")
+    ] = 1000,
 ) -> None:
     """Asks a named query. 执行命名查询。"""
     from kg.present import answer
@@ -161,9 +167,14 @@ def stats(store: StoreFlag = None, as_json: AsJson = False) -> None:
 def evaluate(
     paths: Paths,
     gold: Annotated[Path, typer.Option("--gold", help="The folder of annotations. 标注文件夹。")],
-    misses: Annotated[str | None, typer.Option("--misses", metavar="KIND", help="List what differs. 列出差异。")] = None,
+    misses: Annotated[
+        str | None, typer.Option("--misses", metavar="KIND", help="List what differs. 列出差异。")
+    ] = None,
     least: Annotated[
-        str | None, typer.Option("--min", metavar="KIND=F1,…", help="Exit 1 where an F1 is lower. 低于此值则退出码为 1。")
+        str | None,
+        typer.Option(
+            "--min", metavar="KIND=F1,…", help="Exit 1 where an F1 is lower. 低于此值则退出码为 1。"
+        ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -223,7 +234,9 @@ def _serve(store: Store, host: str, port: int) -> None:
     try:
         listening = socket.create_server((host, port))
     except OSError as error:
-        raise InputError(f"{host}:{port} can't be used: {error.strerror} 端口不可用", hint="--port N") from error
+        raise InputError(
+            f"{host}:{port} can't be used: {error.strerror} 端口不可用", hint="--port N"
+        ) from error
     shown = f"[{host}]" if ":" in host else host
     sys.stdout.write(f"http://{shown}:{listening.getsockname()[1]}/\n")
     sys.stdout.flush()

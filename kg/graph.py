@@ -67,6 +67,8 @@ class Fragment:
         if self.sealed:
             return self.sealed
         nodes = sorted(([n.label, n.id, dict(n.props), list(n.labels), n.stub] for n in self.nodes), key=str)
-        edges = sorted(([e.kind, e.id, list(e.source), list(e.target), dict(e.props)] for e in self.edges), key=str)
+        edges = sorted(
+            ([e.kind, e.id, list(e.source), list(e.target), dict(e.props)] for e in self.edges), key=str
+        )
         text = json.dumps([nodes, edges], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()

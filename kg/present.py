@@ -85,19 +85,29 @@ def count_tables(counts: Mapping[str, Mapping[str, int]], file: TextIO | None = 
 def answer(given: Answer, form: str) -> None:
     """The rows of a query as a table, JSON or CSV; a cut answer says so on stderr."""
     if form == "json":
-        shown = {"query": given.query.name, "columns": given.columns, "rows": given.rows, "truncated": given.truncated}
+        shown = {
+            "query": given.query.name,
+            "columns": given.columns,
+            "rows": given.rows,
+            "truncated": given.truncated,
+        }
         sys.stdout.write(json.dumps(shown, ensure_ascii=False, indent=1) + "\n")
     elif form == "csv":
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(given.columns)
         writer.writerows([_cell(row.get(column)) for column in given.columns] for row in given.rows)
     else:
-        table = _table(f"{given.query.title} {given.query.title_en}", [(f"{c.zh}\n{c.en}", "left") for c in given.query.columns])
+        table = _table(
+            f"{given.query.title} {given.query.title_en}",
+            [(f"{c.zh}\n{c.en}", "left") for c in given.query.columns],
+        )
         for row in given.rows:
             table.add_row(*(escape(_cell(row.get(column))) for column in given.columns))
         _console().print(table)
     if given.truncated:
-        sys.stderr.write(f"kg: only the first {len(given.rows)} rows are shown 仅显示前 {len(given.rows)} 行 (--limit)\n")
+        sys.stderr.write(
+            f"kg: only the first {len(given.rows)} rows are shown 仅显示前 {len(given.rows)} 行 (--limit)\n"
+        )
 
 
 def _cell(value: Any) -> str:
@@ -113,12 +123,19 @@ def query_list(queries: list[Query], as_json: bool) -> None:
     """The named queries: name, title, parameters, an example."""
     if as_json:
         rows = [
-            {"name": q.name, "title": q.title, "title_en": q.title_en, "params": [_param(p) for p in q.params]}
+            {
+                "name": q.name,
+                "title": q.title,
+                "title_en": q.title_en,
+                "params": [_param(p) for p in q.params],
+            }
             for q in queries
         ]
         sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
         return
-    table = _table("命名查询 named queries", (("name", "left"), ("问题 question", "left"), ("参数 parameters", "left")))
+    table = _table(
+        "命名查询 named queries", (("name", "left"), ("问题 question", "left"), ("参数 parameters", "left"))
+    )
     for query in queries:
         params = ", ".join(f"{p.name}{'' if p.required else '?'}: {p.type}" for p in query.params)
         table.add_row(query.name, escape(f"{query.title}\n{query.title_en}"), escape(params))
@@ -154,7 +171,9 @@ def short_of(totals: Mapping[str, Score], least: str | None) -> list[str]:
     return short
 
 
-def scores(measured: Sequence[Measured], totals: Mapping[str, Score], misses: str | None, as_json: bool) -> None:
+def scores(
+    measured: Sequence[Measured], totals: Mapping[str, Score], misses: str | None, as_json: bool
+) -> None:
     """F1 per document and kind, the sums with precision and recall, and what differs where asked."""
     if misses and misses not in totals:
         raise InputError(f"--misses {misses}: a kind of {', '.join(totals)} 参数有误")
@@ -165,7 +184,14 @@ def scores(measured: Sequence[Measured], totals: Mapping[str, Score], misses: st
         return
     table = _table(
         "评测 evaluation",
-        (("document", "left"), ("kind", "left"), ("P", "right"), ("R", "right"), ("F1", "right"), ("hit/gold/out", "right")),
+        (
+            ("document", "left"),
+            ("kind", "left"),
+            ("P", "right"),
+            ("R", "right"),
+            ("F1", "right"),
+            ("hit/gold/out", "right"),
+        ),
     )
     for document in measured:
         _score_rows(table, document.code, document.scores)
@@ -180,7 +206,9 @@ def scores(measured: Sequence[Measured], totals: Mapping[str, Score], misses: st
 
 def _score_rows(table: Table, code: str, by_kind: Mapping[str, Score]) -> None:
     for kind, s in by_kind.items():
-        table.add_row(code, kind, f"{s.precision:.3f}", f"{s.recall:.3f}", f"{s.f1:.3f}", f"{s.hit}/{s.gold}/{s.out}")
+        table.add_row(
+            code, kind, f"{s.precision:.3f}", f"{s.recall:.3f}", f"{s.f1:.3f}", f"{s.hit}/{s.gold}/{s.out}"
+        )
 
 
 def _score(score: Score) -> dict[str, float]:

@@ -1,6 +1,6 @@
-"""What a parsed document holds: frozen, typed records, each with its place in the text.
+r"""What a parsed document holds: frozen, typed records, each with its place in the text.
 
-Offsets count characters of `Document.text` (line ends unified to \\n, nothing else changed).
+Offsets count characters of `Document.text` (line ends unified to \n, nothing else changed).
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from typing import Any
 
 from kg.errors import InputError
 from loaders import extract, pipeline
+from loaders.read import registry
 from ontology.vocab.load import vocabulary
 
 Facts = dict[str, Counter[tuple[Any, ...]]]
@@ -24,7 +25,13 @@ KINDS = (
     "deadline", "person", "document",
 )  # fmt: skip
 _HEADER = ("title", "issuer", "doc_number", "date", "status", "level", "region", "province")
-_HELD = ("document", "citation", "assignment", "indicator", "indicator_full")  # what a held-out annotation counts
+_HELD = (
+    "document",
+    "citation",
+    "assignment",
+    "indicator",
+    "indicator_full",
+)  # what a held-out annotation counts
 _BRACKETS = str.maketrans("（）〔〕[]［］【】〈〉", "()()()()()()")
 
 
@@ -74,7 +81,7 @@ def measure(gold: Path, paths: Iterable[Path]) -> list[Measured]:
     not among the files counts as an empty extraction.
     """
     annotations = _annotations(gold)
-    files = {path.name.split("_")[0]: path for path in pipeline.registry.walk(paths)}
+    files = {path.name.split("_")[0]: path for path in registry.walk(paths)}
     by_name = {path.name: path for path in files.values()}
     if not any(code in files for code in annotations):
         raise InputError("none of the annotated documents is here 没有与标注对应的文件", str(gold))
@@ -107,7 +114,10 @@ def compare(code: str, gold: Mapping[str, Any], found: Mapping[str, Any]) -> Mea
     kinds = _HELD if held else KINDS
     return Measured(
         code,
-        {kind: Score((right[kind] & ours[kind]).total(), right[kind].total(), ours[kind].total()) for kind in kinds},
+        {
+            kind: Score((right[kind] & ours[kind]).total(), right[kind].total(), ours[kind].total())
+            for kind in kinds
+        },
         {kind: list((right[kind] - ours[kind]).elements()) for kind in kinds},
         {kind: list((ours[kind] - right[kind]).elements()) for kind in kinds},
     )
@@ -128,7 +138,8 @@ def facts(record: Mapping[str, Any]) -> Facts:
     head = record.get("document", {})
     found["document"].update((key, fold(head.get(key))) for key in _HEADER if key in head)
     found["citation"].update(
-        (fold(c.get("doc_number")) or fold(c.get("title")), c.get("relation")) for c in record.get("citations", [])
+        (fold(c.get("doc_number")) or fold(c.get("title")), c.get("relation"))
+        for c in record.get("citations", [])
     )
     found["person"].update((fold(p.get("name")), fold(p.get("post"))) for p in record.get("people") or [])
     for clause in record.get("clauses", []):

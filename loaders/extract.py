@@ -36,9 +36,16 @@ def as_json(document: Document, divisions: Divisions) -> dict[str, Any]:
         ],
         "sections": [{"id": s.id, "heading": s.heading, "span": _span(s.span)} for s in document.sections],
         "clauses": [_clause(clause, text, resolver) for clause in document.clauses],
-        "people": [{"name": p.name, "post": p.post, "role": p.role, **_place(p.span, text)} for p in document.people],
+        "people": [
+            {"name": p.name, "post": p.post, "role": p.role, **_place(p.span, text)} for p in document.people
+        ],
         "findings": [
-            {"code": f.code, "message": f.message, "severity": f.severity, "span": _span(f.span) if f.span else None}
+            {
+                "code": f.code,
+                "message": f.message,
+                "severity": f.severity,
+                "span": _span(f.span) if f.span else None,
+            }
             for f in document.findings
         ],
     }
@@ -66,7 +73,9 @@ def _clause(clause: Clause, text: str, resolver: Resolver) -> dict[str, Any]:
             }
             for a in clause.assignments
         ],
-        "organizations": [{"surface": o.name, "type": o.kind, **_place(o.span, text)} for o in clause.organizations],
+        "organizations": [
+            {"surface": o.name, "type": o.kind, **_place(o.span, text)} for o in clause.organizations
+        ],
         "deadlines": [d.when for d in clause.deadlines],
         "deadline_spans": [_span(d.span) for d in clause.deadlines],
     }

@@ -1,12 +1,12 @@
 """corpus.toml: what the files themselves do not say. Anything stated there wins over what was read.
 
-    [[document]]
-    file = "003_….txt"
-    attachment_of = "鲁政发〔2020〕3号"      # also: title, number, issuer, date, status, province, title_of_parent
+[[document]]
+file = "003_….txt"
+attachment_of = "鲁政发〔2020〕3号"      # also: title, number, issuer, date, status, province, title_of_parent
 
-    [[region]]                                # places that the division table does not hold
-    name = "岚江省"
-    level = "province"                        # city and county with: within = "…"
+[[region]]                                # places that the division table does not hold
+name = "岚江省"
+level = "province"                        # city and county with: within = "…"
 """
 
 from __future__ import annotations
@@ -54,7 +54,9 @@ def load(folder: Path) -> Manifest:
     for entry in raw.get("document", []):
         unknown = set(entry) - _FIELDS
         if unknown or not isinstance(entry.get("file"), str):
-            raise InputError(f"[[document]] takes {sorted(_FIELDS)}, not {sorted(unknown)} 清单字段有误", str(path))
+            raise InputError(
+                f"[[document]] takes {sorted(_FIELDS)}, not {sorted(unknown)} 清单字段有误", str(path)
+            )
         entries[entry["file"]] = {key: str(value) for key, value in entry.items()}
     return Manifest(entries, _regions(raw.get("region", []), path))
 
@@ -64,6 +66,8 @@ def _regions(rows: list[dict[str, str]], path: Path) -> tuple[Region, ...]:
     for row in rows:
         name, level, within = row.get("name"), row.get("level"), row.get("within")
         if not name or level not in get_args(Level) or (within and within not in made):
-            raise InputError(f"[[region]] {row}: name, level, within (stated above it) 地区条目有误", str(path))
+            raise InputError(
+                f"[[region]] {row}: name, level, within (stated above it) 地区条目有误", str(path)
+            )
         made[name] = Region(name, level, None, made[within] if within else None)  # type: ignore[arg-type]
     return tuple(made.values())

@@ -72,11 +72,15 @@ def fragment(path: Path) -> Fragment | ZhengmaiError:
         return error
 
 
-def load(paths: Sequence[Path], store: Store, *, jobs: int = 1, progress: Progress = lambda _: None) -> Report:
+def load(
+    paths: Sequence[Path], store: Store, *, jobs: int = 1, progress: Progress = lambda _: None
+) -> Report:
     """Loads all documents under `paths`. InputError where a path is not there; else errors are in the report."""
     files = list(registry.walk(paths))
     read = dict(zip(files, _fragments(files, jobs, progress), strict=True))
-    report = Report([Outcome(path, error=found) for path, found in read.items() if isinstance(found, ZhengmaiError)])
+    report = Report(
+        [Outcome(path, error=found) for path, found in read.items() if isinstance(found, ZhengmaiError)]
+    )
     made = _once({path: found for path, found in read.items() if isinstance(found, Fragment)}, report)
     if made:
         with store.writer() as writer:
@@ -105,8 +109,10 @@ def _once(made: dict[Path, Fragment], report: Report) -> dict[Path, Fragment]:
         if first[0] == path:
             continue
         message = f"is the same document as {first[0].name} ({found.document}) 与另一文件为同一文件"
-        report.outcomes.append(Outcome(path, found.document, error=InputError(message, str(path), "load one of them")))
-    return {path: found for path, found in kept.values()}
+        report.outcomes.append(
+            Outcome(path, found.document, error=InputError(message, str(path), "load one of them"))
+        )
+    return dict(kept.values())
 
 
 def _store(made: dict[Path, Fragment], writer: Writer, report: Report) -> None:
@@ -116,7 +122,9 @@ def _store(made: dict[Path, Fragment], writer: Writer, report: Report) -> None:
     for path, found in made.items():
         change = writer.replace(citations.tie(found, register))
         findings = next(node.props.get("findings") for node in found.nodes if node.id == found.document)
-        report.outcomes.append(Outcome(path, found.document, change, len(findings) if isinstance(findings, list) else 0))
+        report.outcomes.append(
+            Outcome(path, found.document, change, len(findings) if isinstance(findings, list) else 0)
+        )
     writer.redirect(register.settled())
     writer.sweep()
 
@@ -125,4 +133,6 @@ def _entries(found: Fragment) -> Iterable[Entry]:
     for node in found.nodes:
         if node.label == "Document" and node.id == found.document:
             props = {key: str(value) for key, value in node.props.items()}
-            yield Entry(node.id, props["title"], props.get("number"), props.get("date"), False, props.get("status"))
+            yield Entry(
+                node.id, props["title"], props.get("number"), props.get("date"), False, props.get("status")
+            )

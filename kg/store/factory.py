@@ -12,11 +12,11 @@ def open_store(settings: Settings) -> Store:
     """A path opens the embedded engine, an address a server. Nothing is read or connected yet."""
     settings.check()
     if settings.server:
-        from kg.store.neo4j import Neo4jStore  # noqa: PLC0415
+        from kg.store.neo4j import Neo4jStore
 
         return Neo4jStore(
             settings.store, settings.neo4j_user, settings.neo4j_password, settings.neo4j_database
         )
-    from kg.store.embedded import EmbeddedStore  # noqa: PLC0415
+    from kg.store.embedded import EmbeddedStore
 
     return EmbeddedStore(Path(settings.store).expanduser())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from kg import ids
 from kg.graph import Edge, Fragment, Node, Ref, Value
 from kg.records import Assignment, Citation, Clause, Document, Organization, Person, Span
@@ -11,10 +12,18 @@ from loaders.resolve.agencies import Agency, Resolver
 from loaders.resolve.regions import Divisions, Region
 
 _KIND_OF_ROLE = {"lead": "LEADS", "cooperate": "COOPERATES_ON", "responsible": "RESPONSIBLE_FOR"}
-_LABEL_OF_KIND = {"school": "School", "company": "Company", "base": "Base", "group": "VocationalGroup", "research": "Institute"}
+_LABEL_OF_KIND = {
+    "school": "School",
+    "company": "Company",
+    "base": "Base",
+    "group": "VocationalGroup",
+    "research": "Institute",
+}
 _TASKS = frozenset({"task", "annex_task"})
 # 市教育局局长 → 市教育局; 市委组织部副部长 → 市委组织部
-_POST = re.compile(r"(.+?[局委部办院会厅室])(?:分管.{0,8}的)?(?:党组|常务)?(?:第一)?副?(?:局长|主任|部长|书记|院长|厅长|理事长|主席|秘书长|会长)$")
+_POST = re.compile(
+    r"(.+?[局委部办院会厅室])(?:分管.{0,8}的)?(?:党组|常务)?(?:第一)?副?(?:局长|主任|部长|书记|院长|厅长|理事长|主席|秘书长|会长)$"
+)
 
 
 def assemble(document: Document, divisions: Divisions) -> Fragment:
@@ -53,7 +62,9 @@ class _Assembly:
 
     # --- helpers ---------------------------------------------------------------------------------------------------
 
-    def _node(self, label: str, key: str, props: dict[str, Value], labels: tuple[str, ...] = (), stub: bool = False) -> Ref:
+    def _node(
+        self, label: str, key: str, props: dict[str, Value], labels: tuple[str, ...] = (), stub: bool = False
+    ) -> Ref:
         kept = {name: value for name, value in props.items() if value is not None}
         node = Node(label, key, kept, labels, stub)
         self.nodes.setdefault(node.ref, node)
@@ -209,7 +220,9 @@ class _Assembly:
 
     def _region(self, region: Region) -> Ref:
         """(Region)-[:WITHIN]->(Region)."""
-        ref = self._node("Region", region.id, {"name": region.name, "level": region.level, "code": region.code})
+        ref = self._node(
+            "Region", region.id, {"name": region.name, "level": region.level, "code": region.code}
+        )
         if region.within:
             self._edge("WITHIN", ref, self._region(region.within))
         return ref
@@ -223,7 +236,9 @@ class _Assembly:
             (_LABEL_OF_KIND[organization.kind],),
         )
         sentence = self._sentence(organization.span)
-        self._edge("NAMES", clause, ref, {**self._said(organization.span, sentence), "surface": organization.name})
+        self._edge(
+            "NAMES", clause, ref, {**self._said(organization.span, sentence), "surface": organization.name}
+        )
         place = self.divisions.place_of(organization.name)
         if place:
             self._edge("LOCATED_IN", ref, self._region(place))
@@ -242,13 +257,20 @@ class _Assembly:
         if target.id != self.id:
             said = {**self._said(citation.span, self._sentence(citation.span)), "surface": citation.title}
             cited: dict[str, Value] = {"cited_title": citation.title, "cited_number": citation.number}
-            self._edge("CITES", Ref("Document", self.id), target, {**said, **cited, "relation": citation.relation})
+            self._edge(
+                "CITES", Ref("Document", self.id), target, {**said, **cited, "relation": citation.relation}
+            )
 
     def _attachment(self) -> None:
         """(Document)-[:ATTACHED_TO]->(Document), stated by a manifest."""
         if self.parent:
             title = self.document.header.stated.get("title_of_parent", self.parent)
-            said: dict[str, Value] = {"document": self.id, "quote": "corpus.toml", "cited_title": title, "cited_number": self.parent}
+            said: dict[str, Value] = {
+                "document": self.id,
+                "quote": "corpus.toml",
+                "cited_title": title,
+                "cited_number": self.parent,
+            }
             self._edge("ATTACHED_TO", Ref("Document", self.id), self._stub(title, self.parent), said)
 
     def _stub(self, title: str, number: str | None) -> Ref:
@@ -261,9 +283,10 @@ class _Assembly:
         """(Person)-[:HOLDS]->(Agency), where the post names its agency."""
         said = self._said(person.span)
         key = f"{self.id}#{person.name}@{person.span.start}"
-        ref = self._node("Person", key, {"name": person.name, "post": person.post, "role": person.role, **said})
+        ref = self._node(
+            "Person", key, {"name": person.name, "post": person.post, "role": person.role, **said}
+        )
         match = _POST.fullmatch(person.post)
         if match and "、" not in person.post:
             agency = self._agency(self.resolver.name(match[1]))
             self._edge("HOLDS", ref, agency, {**said, "post": person.post, "role": person.role})
-

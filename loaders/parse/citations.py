@@ -25,13 +25,19 @@ def parse(text: str, folded: Folded, ground_until: int, own_title: str) -> list[
         title = folded.text[start + 1 : end - 1]
         number = _NUMBERED.match(folded.text, end)
         place = folded.span(start, number.end() if number else end)
-        grounded = place.start < ground_until and title_key(title) not in title_key(own_title) and _is_ground(folded.text, start)
+        grounded = (
+            place.start < ground_until
+            and title_key(title) not in title_key(own_title)
+            and _is_ground(folded.text, start)
+        )
         printed = place.quote(text)
         name = re.sub(r"\s", "", printed[1 : printed.rfind("》")])
         code = number_key(number[0].lstrip("（〔")) if number else None
         citation = Citation(name, code, "basis" if grounded else "mention", place)
         key = code or title_key(title)
-        earlier = found.get(key) or next((c for c in found.values() if title_key(c.title) == title_key(title)), None)
+        earlier = found.get(key) or next(
+            (c for c in found.values() if title_key(c.title) == title_key(title)), None
+        )
         if earlier is None:
             found[key] = citation
         elif earlier.relation == "mention" and grounded:

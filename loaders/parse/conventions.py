@@ -13,15 +13,20 @@ if TYPE_CHECKING:
     from loaders.parse.names import Name
 
 Kind = Literal["first", "bold", "comma"]
+_WHO = r"(?:的|者)?(?:单位|部门)?(?:的)?(?:为|是)牵头(?:单位|部门)?"
 _FORMS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     # 列第一位者为牵头部门，下同 · 排在首位的为牵头单位 · 列在第一位的单位为牵头单位
-    ("first", re.compile(r"(?:列|排)(?:在|名)?(?:第一|首位|首)(?:位)?(?:的)?(?:者|单位|部门)?(?:的)?(?:单位|部门)?(?:为|是)牵头(?:单位|部门)?|第一(?:个|位)?(?:责任)?(?:单位|部门)为牵头(?:单位|部门)?")),
+    ("first", re.compile(r"(?:列|排)(?:在|名)?(?:第一位?|首位?)(?:的)?" + _WHO)),
+    # 第一个责任单位为牵头单位
+    ("first", re.compile(r"第一(?:个|位)?(?:责任)?(?:单位|部门)为牵头(?:单位|部门)?")),
     # 标黑体字为牵头单位，下同 · 加粗的为牵头部门
-    ("bold", re.compile(r"(?:标|用)?(?:黑体|加粗|粗体)字?(?:标注|显示)?(?:的|者)?(?:单位|部门)?(?:为|是)牵头(?:单位|部门)?")),
+    ("bold", re.compile(r"(?:标|用)?(?:黑体|加粗|粗体)字?(?:标注|显示)?" + _WHO)),
     # 逗号前为牵头单位，未明确牵头单位的按职责分工负责，下同
-    ("comma", re.compile(r"逗号(?:之)?前(?:的)?(?:单位|部门)?(?:为|是)牵头(?:单位|部门)?")),
-)  # fmt: skip
-_REMARK = re.compile(r"[，；（〔]?(?:[^，；（〔）〕]{0,12})(?:为|是)牵头(?:单位|部门)?(?:[^；）〕]*下同)?[）〕]?")  # ，标黑体字为牵头单位，下同
+    ("comma", re.compile(r"逗号(?:之)?前" + _WHO)),
+)
+_REMARK = re.compile(
+    r"[，；（〔]?(?:[^，；（〔）〕]{0,12})(?:为|是)牵头(?:单位|部门)?(?:[^；）〕]*下同)?[）〕]?"
+)  # ，标黑体字为牵头单位，下同
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,5 +70,9 @@ def find(folded: Folded) -> Conventions:
 
 def without_remarks(text: str, start: int, end: int) -> str:
     """`text` with the convention's own words, inside start..end, blanked out by 、: nobody is named there."""
-    inside = _REMARK.sub(lambda match: "、" * len(match[0]), text[start:end]) if "为牵头" in text[start:end] else text[start:end]
+    inside = (
+        _REMARK.sub(lambda match: "、" * len(match[0]), text[start:end])
+        if "为牵头" in text[start:end]
+        else text[start:end]
+    )
     return text[:start] + inside + text[end:]

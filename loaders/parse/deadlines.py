@@ -23,7 +23,11 @@ def parse(folded: Folded, not_before: str | None) -> list[Deadline]:
     found: dict[str, Deadline] = {}
     for match in _DATE.finditer(folded.text):
         inside = any(start <= match.start() < end for start, end in quoted)
-        past = not_before is not None and match["year"] < not_before[:4] and "自" != folded.text[match.start() - 1]
+        past = (
+            not_before is not None
+            and match["year"] < not_before[:4]
+            and folded.text[match.start() - 1] != "自"
+        )
         if inside or past or _PAST.match(folded.text, match.end()):
             continue
         when = _when(match)

@@ -6,7 +6,17 @@ from dataclasses import replace
 
 from kg.errors import InputError
 from kg.records import Assignment, Block, Citation, Clause, Document, Finding, Header, Source, Span
-from loaders.parse import citations, conventions, deadlines, header, organizations, outline, people, rows, statements
+from loaders.parse import (
+    citations,
+    conventions,
+    deadlines,
+    header,
+    organizations,
+    outline,
+    people,
+    rows,
+    statements,
+)
 from loaders.parse.folded import fold
 from loaders.resolve.regions import Divisions
 
@@ -69,7 +79,9 @@ class _Rules:
         """Its own statements, and those on the headings above it."""
         found = statements.find(self.folded.part(clause.span), self.divisions, self.agreed)
         self.findings += found.findings
-        above = [a for section, given in self.handed.items() if clause.id.startswith(section + "/") for a in given]
+        above = [
+            a for section, given in self.handed.items() if clause.id.startswith(section + "/") for a in given
+        ]
         return replace(clause, assignments=(*found.assignments, *above))
 
     def _handed_down(self) -> dict[str, list[Assignment]]:

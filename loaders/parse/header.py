@@ -33,10 +33,16 @@ _STATUS: tuple[tuple[str, Status], ...] = (
     ("讨论稿", "discussion_draft"),
     ("送审稿", "draft_for_review"),
 )
-_STATUS_LINE = re.compile(r"[（(〔\[]?\s*(征\s*求\s*意\s*见|讨\s*论|送\s*审)\s*稿\s*[）)〕\]]?")  # （讨 论 稿）
+_STATUS_LINE = re.compile(
+    r"[（(〔\[]?\s*(征\s*求\s*意\s*见|讨\s*论|送\s*审)\s*稿\s*[）)〕\]]?"
+)  # （讨 论 稿）
 _PUBLIC = re.compile(r"[（(]此件.{0,12}(?:公开|发布).{0,6}[）)]")  # （此件公开发布）
-_CLIPPING = re.compile(r"【法宝引证码】|^原文链接|^来源[:：]|^发布(?:时间|日期)[:：]|^索引号")  # a web page's own lines
-_ISSUING = re.compile(r"印发给你们|印发你们|予以印发|现予印发|请.{0,10}(?:遵照|贯彻|认真).{0,6}执行|特此通知")  # 现印发给你们
+_CLIPPING = re.compile(
+    r"【法宝引证码】|^原文链接|^来源[:：]|^发布(?:时间|日期)[:：]|^索引号"
+)  # a web page's own lines
+_ISSUING = re.compile(
+    r"印发给你们|印发你们|予以印发|现予印发|请.{0,10}(?:遵照|贯彻|认真).{0,6}执行|特此通知"
+)  # 现印发给你们
 _ISSUED = re.compile(r"《([^》]{4,80})》")  # 《…实施方案》已经市政府同意
 _ADDRESSEE = re.compile(r"^[^。；]{2,400}[：:]$")  # 各县（市、区）人民政府，市政府各部门：
 _ADDRESSED = re.compile(r"各|有关|人民政府|部门|单位|机构|公司|办事处")  # words of an addressee: 各市人民政府
@@ -66,7 +72,9 @@ def parse_date(text: str) -> str | None:
     match = _DATE.search(text)
     if not match:
         return None
-    year = "".join(c if c.isdigit() else str("〇一二三四五六七八九".find(c)) for c in re.sub("[零○]", "〇", match[1]))
+    year = "".join(
+        c if c.isdigit() else str("〇一二三四五六七八九".find(c)) for c in re.sub("[零○]", "〇", match[1])
+    )
     month, day = to_int(match[2]), to_int(match[3])
     return f"{year}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else None
 
@@ -120,12 +128,20 @@ def _title(source: Source, frame: Frame, spans: dict[str, Span]) -> str:
         words = block.span.quote(source.text)
         if _ISSUING.search(words) and (match := _ISSUED.search(words)):
             spans["title"] = Span(block.span.start + match.start(1), block.span.start + match.end(1))
-            frame.findings.append(Finding("title-lost", "the title is taken from the notice's 《》 标题取自通知内书名号", spans["title"]))
+            frame.findings.append(
+                Finding(
+                    "title-lost",
+                    "the title is taken from the notice's 《》 标题取自通知内书名号",
+                    spans["title"],
+                )
+            )
             return _clean(match[1])
         if index == 1 and annex_number(source.blocks[0].span.quote(source.text)) and len(words) <= 60:
             spans["title"] = block.span
             return _clean(words)
-    frame.findings.append(Finding("title-lost", "no title found; the file's name is shown 未找到标题，以文件名代替"))
+    frame.findings.append(
+        Finding("title-lost", "no title found; the file's name is shown 未找到标题，以文件名代替")
+    )
     return re.sub(r"^[A-Za-z]*\d+[_\- ]+", "", PurePath(source.file).stem)
 
 
@@ -231,7 +247,7 @@ def _joined(names: str, divisions: Divisions) -> list[str]:
     """Names that run into each other: '中共通辽市委办公室通辽市人民政府办公室' are two, cut before the second region."""
     for cut in range(len(names) - 2, 2, -1):
         region, _ = divisions.prefix(names[cut:])
-        if region and _BODY_SUFFIX.search(names[:cut]) and not divisions.prefix(names)[0] == region:
+        if region and _BODY_SUFFIX.search(names[:cut]) and divisions.prefix(names)[0] != region:
             return [*_joined(names[:cut], divisions), names[cut:]]
         if region and names[:2] == "中共" and _BODY_SUFFIX.search(names[:cut]):
             return [names[:cut], names[cut:]]

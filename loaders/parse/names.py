@@ -13,24 +13,36 @@ from loaders.parse.folded import closing, split_outside
 from loaders.resolve.regions import Divisions
 from ontology.vocab.load import vocabulary
 
-_PREFIX = re.compile(r"自治区(?!.{0,3}域)|[省市区县州旗盟](?!场|域|际|属|直|级|政府有关)(?=.)")  # 市 of 市教育局, not of 市场监管局
+_PREFIX = re.compile(
+    r"自治区(?!.{0,3}域)|[省市区县州旗盟](?!场|域|际|属|直|级|政府有关)(?=.)"
+)  # 市 of 市教育局, not of 市场监管局
 # 各市 · 省 · 县（市、区） · 各地级以上市 · 市州: a level without a body, which shares the body named next
-_BARE = re.compile(r"各?(?:地级以上|设区)?(?:自治[区州县]|[省市区县州旗盟])+(?:（[省市区县州旗盟、特]+）)*[省市区县州旗盟]?")
+_BARE = re.compile(
+    r"各?(?:地级以上|设区)?(?:自治[区州县]|[省市区县州旗盟])+(?:（[省市区县州旗盟、特]+）)*[省市区县州旗盟]?"
+)
 # 县（市、区）人民政府 · 区政府 · 县人民政府: a body shared with the levels before it
 _SHARED = re.compile(
     r"(?:[省市区县州旗盟]+（[省市区县州旗盟、特]+）.*|[市区县州旗盟]+(?:（[^）]*）)?(?:人民政府|政府|党委|管委会|人大|政协).*)"
 )
 _GENERIC = re.compile(r"(?:直属)?(?:单位|部门|机构|企业|企事业单位)")  # the second half of 市直有关部门、单位
-_LEVELS_ONLY = re.compile(r"[省市区县州旗盟特乡镇街道、]+|管委会?|局|厅|委|单位|部门")  # （市、区） of 各县（市、区）, （单位） of 部门（单位）
+_LEVELS_ONLY = re.compile(
+    r"[省市区县州旗盟特乡镇街道、]+|管委会?|局|厅|委|单位|部门"
+)  # （市、区） of 各县（市、区）, （单位） of 部门（单位）
 _REMARK = re.compile(r"含|包括|不含|除|以下|下同|按|详见|视|根据|具体")  # （含市直园区）: a remark, no body
-_OPEN = re.compile(r"(?:各?(?:有关|相关)?(?:部门|单位|机构|方面|职能部门)|)")  # what may follow 等 and add nobody
+_OPEN = re.compile(
+    r"(?:各?(?:有关|相关)?(?:部门|单位|机构|方面|职能部门)|)"
+)  # what may follow 等 and add nobody
 # bodies joined by a word: 省教育厅及有关行业主管部门 · 市司法局和市财政局 · 联席会议成员单位及驻威高校
 _AND = re.compile(r"(?:以及|及|和|与|会同|并)(?=[省市区县州旗各有相其驻在中国所])")
 _COLLECTIVE = re.compile(
     r"(?:县|区|市|旗|州|镇|乡|街道|开发区|高新区|园区|经开区|功能区|（[市区县、旗州]+）)+(?:人民政府|政府|管委会|管委|党工委)?"
 )  # 县区政府 · 开发区管委会: no name of its own
-_COLLECTIVE_END = re.compile(r"(?:部门|单位|机构|院校|高校|企业|学校|街道|乡镇|行业协会)$")  # 有关行业主管部门
-_SENTENCE = re.compile(r"[由对将把并其的]|进行|实施|加强|推进|建立|完善|《|》|。|：")  # words of a sentence, not of a name
+_COLLECTIVE_END = re.compile(
+    r"(?:部门|单位|机构|院校|高校|企业|学校|街道|乡镇|行业协会)$"
+)  # 有关行业主管部门
+_SENTENCE = re.compile(
+    r"[由对将把并其的]|进行|实施|加强|推进|建立|完善|《|》|。|："
+)  # words of a sentence, not of a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +68,7 @@ def is_agency(surface: str) -> bool:
     bare = re.sub(r"[（〔][^）〕]*[）〕]$", "", surface)
     if not 2 <= len(surface) <= 45 or _SENTENCE.search(surface):
         return False
-    return bare.endswith(_words("endings")) or bool(_BARE.fullmatch(surface)) or bare.endswith(("区", "县", "市", "州"))
+    return bare.endswith((*_words("endings"), "区", "县", "市", "州")) or bool(_BARE.fullmatch(surface))
 
 
 def is_group(surface: str) -> bool:
@@ -70,17 +82,16 @@ def is_group(surface: str) -> bool:
     )
 
 
-def parse(text: str, start: int, end: int, divisions: Divisions, carry: str = "") -> tuple[list[Name], list[str]]:
+def parse(
+    text: str, start: int, end: int, divisions: Divisions, carry: str = ""
+) -> tuple[list[Name], list[str]]:
     """The agencies of `text[start:end]` in order, and the pieces that are none.
 
     `carry` is the level that a list before this one left off with (市 holds for all).
     """
-    names: list[Name] = []
-    for piece in _compounds(text, _pieces(text, start, end)):
-        for name in _unfold(text, piece, divisions):
-            if name.surface:
-                names.append(name)
-    names = _undo_ellipsis(_shared_prefix(names), divisions, carry)
+    pieces = _compounds(text, _pieces(text, start, end))
+    printed = [name for piece in pieces for name in _unfold(text, piece, divisions) if name.surface]
+    names = _undo_ellipsis(_shared_prefix(printed), divisions, carry)
     kept = [name for name in names if is_agency(name.surface)]
     refused = [name.surface for name in names if not is_agency(name.surface)]
     return kept, refused
@@ -115,7 +126,9 @@ def _compounds(text: str, pieces: list[_Piece]) -> list[_Piece]:
         words = text[piece.start : piece.end]
         if joined:
             before = text[joined[-1].start : joined[-1].end]
-            shares = _BARE.fullmatch(before.rpartition("、")[2]) and (_SHARED.fullmatch(words) or _BARE.fullmatch(words))
+            shares = _BARE.fullmatch(before.rpartition("、")[2]) and (
+                _SHARED.fullmatch(words) or _BARE.fullmatch(words)
+            )
             generic = _GENERIC.fullmatch(words) and before.endswith(("部门", "单位", "机构", "局"))
             if (shares and not piece.after_comma) or generic:
                 joined[-1] = replace(joined[-1], end=piece.end)
@@ -152,7 +165,9 @@ def _co_located(text: str, piece: _Piece, opening: int, divisions: Divisions) ->
     inner = text[opening + 1 : closed if closed > 0 else piece.end]
     host = text[piece.start : opening]
     whole = text[piece.start : piece.end]
-    if _LEVELS_ONLY.fullmatch(inner) and (host[:1] == "各" or host[-1:] in "省市区县州旗盟门位府" or not host):
+    if _LEVELS_ONLY.fullmatch(inner) and (
+        host[:1] == "各" or host[-1:] in "省市区县州旗盟门位府" or not host
+    ):
         return [_name(whole, piece.start, piece.end, piece)]
     tail = text[closed + 1 : piece.end] if closed > 0 else ""
     if _REMARK.match(inner) or tail or not host:
@@ -173,35 +188,31 @@ def _prefix(surface: str) -> str:
 def _shared_prefix(names: list[Name]) -> list[Name]:
     """省、市、县（市、区）人大、政协 → the levels hold for 政协 too."""
     shared = ""
-    result = []
+    result: list[Name] = []
     for name in names:
         match = re.match(r"((?:[省市区县州]、)+[省市区县州]+(?:（[^）]*）)?)(?=.)", name.surface)
         if match:
             shared = match[1]
-        elif shared and not _PREFIX.match(name.surface) and not name.group and len(name.surface) <= 4:
-            name = replace(name, surface=shared + name.surface, group=True)
-        else:
+        elif not shared or _PREFIX.match(name.surface) or name.group or len(name.surface) > 4:
             shared = ""
-        result.append(name)
+        levels = shared if not match else ""
+        result.append(replace(name, surface=levels + name.surface, group=True) if levels else name)
     return result
 
 
 def _undo_ellipsis(names: list[Name], divisions: Divisions, carry: str) -> list[Name]:
     """市发展改革委、教育局 → 市发展改革委、市教育局; not over bodies that stand for themselves."""
-    result = []
+    result: list[Name] = []
     for name in names:
-        surface = name.surface
-        prefix = _prefix(surface)
-        if prefix and not name.group:
+        left_out = ""
+        if name.group:
+            carry = "" if name.surface.startswith("各") else carry
+        elif prefix := _prefix(name.surface):
             carry = prefix
-        elif name.group:
-            carry = "" if surface.startswith("各") else carry
-        elif carry and not _stands_alone(surface, divisions):
-            name = replace(name, surface=carry + surface)
-        if name.host and result:
-            host = next((other for other in reversed(result) if other.host is None), result[-1])
-            name = replace(name, host=host.surface)
-        result.append(name)
+        elif not _stands_alone(name.surface, divisions):
+            left_out = carry
+        host = name.host and next((other.surface for other in reversed(result) if not other.host), name.host)
+        result.append(replace(name, surface=left_out + name.surface, host=host))
     return result
 
 

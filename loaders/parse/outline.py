@@ -15,11 +15,15 @@ from loaders.parse.numbering import Marker, marker
 
 _ANNEX_LEVEL, _PREAMBLE_LEVEL = -1, 9
 _STOP = "。！？"
-_PAGE = re.compile(r"[—–\-－\s]*\d{1,3}[—–\-－\s]*|第\s*\d+\s*页.{0,10}")  # a page number: '— 3 —', '第 3 页 共 9 页'
+_PAGE = re.compile(
+    r"[—–\-－\s]*\d{1,3}[—–\-－\s]*|第\s*\d+\s*页.{0,10}"
+)  # a page number: '— 3 —', '第 3 页 共 9 页'
 # a page's last lines: 抄送：市委办公室 · （联系人：赵某；联系电话：…）
 _COLOPHON = re.compile(r"^(?:抄送|主送|印发日期|[（(]?联系人|[（(]?联系电话|[（(]?此件)")
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]\s*")  # left by a docx-to-text run: '[bookmark: _GoBack]'
-_ROSTER = re.compile(r"^(?:组\s*长|召集人|主\s*任|顾\s*问|副\s*组\s*长|成\s*员)\s*[：:]")  # 组 长：孙某 市委书记
+_ROSTER = re.compile(
+    r"^(?:组\s*长|召集人|主\s*任|顾\s*问|副\s*组\s*长|成\s*员)\s*[：:]"
+)  # 组 长：孙某 市委书记
 # where a heading that runs into its text ends: '（一）完善管理机制。建立健全…'
 _HEADING = re.compile(r"[^。；：？！]{2,60}[。：]")
 _KINDS: tuple[tuple[re.Pattern[str], ClauseKind], ...] = (
@@ -97,7 +101,7 @@ class Builder:
         return self.out
 
     def _take(self, index: int, block: Block, words: str) -> None:
-        if self._opens_annex(index, words):
+        if self._opens_annex(words):
             self._annex(index, block, words)
         elif self.skipping:
             self.out.noise.append(block.span)
@@ -111,7 +115,7 @@ class Builder:
 
     # --- annexes -------------------------------------------------------------------------------------------------
 
-    def _opens_annex(self, index: int, words: str) -> bool:
+    def _opens_annex(self, words: str) -> bool:
         """附件 alone on its line, or the title of an annex that the text announced (and that is not running text)."""
         found = annex_number(words)
         if found:
@@ -127,7 +131,12 @@ class Builder:
         heading = self._annex_heading(index, found, words)
         key = title_key(heading)
         label = f"附件{found[0]}" if found and self.many_annexes else "附件"
-        if self._in_annex() and not self.open[0].children and label == self.open[0].id and not self.open[0].own[1:]:
+        if (
+            self._in_annex()
+            and not self.open[0].children
+            and label == self.open[0].id
+            and not self.open[0].own[1:]
+        ):
             self.open[0].own.append(block)
             return
         if key and self.annexes.get(key) == label:
@@ -170,7 +179,9 @@ class Builder:
         if bookmark:
             start = block.span.start + bookmark.end()
             self.out.noise.append(Span(block.span.start, start))
-            self.out.findings.append(Finding("bookmark", "a bookmark was left out 书签残留", self.out.noise[-1], "repaired"))
+            self.out.findings.append(
+                Finding("bookmark", "a bookmark was left out 书签残留", self.out.noise[-1], "repaired")
+            )
             if start == block.span.end:
                 return
             block, words = Block(Span(start, block.span.end)), words[bookmark.end() :]
@@ -184,7 +195,7 @@ class Builder:
 
     def _plausible(self, mark: Marker) -> bool:
         """A number far from the one before it at its level is part of the text: '30.5亿元…' at a line's start."""
-        before = [part for part in self._siblings(mark.level)]
+        before = self._siblings(mark.level)
         if not before:
             return mark.value <= 40
         last = marker((before[-1].number or "") + "、") or marker(before[-1].number or "")
@@ -265,7 +276,12 @@ class Builder:
         alone = len(part.own) > 1 and len(line) <= 60
         if alone and (not match or match.end() == len(line)):
             return line.rstrip("。：:"), Span(part.own[1].span.start, part.own[-1].span.end)
-        if match and match.end() < len(line) and not line[: match.end()].endswith("：") and _is_heading(match[0]):
+        if (
+            match
+            and match.end() < len(line)
+            and not line[: match.end()].endswith("：")
+            and _is_heading(match[0])
+        ):
             return match[0][:-1], Span(start + match.end(), part.span.end)
         if part.level <= 2 and part.own[1:] == [] and len(line) <= 40 and not line.endswith("。"):
             return line, None

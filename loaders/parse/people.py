@@ -6,14 +6,20 @@ import re
 
 from kg.records import Block, Person, Span
 
-_ROLE = re.compile(r"(常务副组\s*长|第一副组\s*长|副\s*组\s*长|组\s*长|总召集人|副召集人|召集人|办公室主任|副\s*主\s*任|主\s*任|成\s*员)\s*[：:]\s*")  # 副组长：
+_ROLE = re.compile(
+    r"(常务副组\s*长|第一副组\s*长|副\s*组\s*长|组\s*长|总召集人|副召集人|召集人|办公室主任|副\s*主\s*任|主\s*任|成\s*员)\s*[：:]\s*"
+)  # 副组长：
 # 孙爱军 市委书记 · 商 华 市委组织部副部长 · 谢华市 外办主任 (a slip: the space stands one too late)
-_PERSON = re.compile(r"([\u4e00-\u9fff](?:[ \u3000][\u4e00-\u9fff](?=[ \u3000])|[\u4e00-\u9fff·]{1,3}))[ \u3000]+(\S.*)")
+_PERSON = re.compile(
+    r"([\u4e00-\u9fff](?:[ \u3000][\u4e00-\u9fff](?=[ \u3000])|[\u4e00-\u9fff·]{1,3}))[ \u3000]+(\S.*)"
+)
 # 办公室主任由市教育体育局局长王福祥担任
-_OFFICE = re.compile(r"(办公室主任)由(\S{2,20}?(?:局长|主任|部长|秘书长|厅长|书记))([\u4e00-\u9fff]{2,3})(?:同志)?(?:兼任|担任)")
+_OFFICE = re.compile(
+    r"(办公室主任)由(\S{2,20}?(?:局长|主任|部长|秘书长|厅长|书记))([\u4e00-\u9fff]{2,3})(?:同志)?(?:兼任|担任)"
+)
 
 
-def parse(text: str, blocks: list[Block], more: Span | None = None) -> list[Person]:
+def parse(text: str, blocks: list[Block]) -> list[Person]:
     """The people of roster blocks in order. Lines that are no 'name post' pair are left out."""
     people: list[Person] = []
     role = ""

@@ -21,7 +21,9 @@ _HOW = re.compile(
     r"(?:按照?(?:各自)?(?:的)?(?:职责|职能|任务|工作)?(?:分工|职责)?|依(?:照)?职责(?:分工)?|分别|共同|具体|分工|联合|各自|各负其责|统筹)*$"
 )  # 按职责分工 of 省A厅按职责分工负责
 _AFTER = re.compile(r"[。；，、）〕]|$")  # what may follow a statement without labels
-_NOT_A_STATEMENT = re.compile(r"由|含|包括|以下简称|如|即|指|原则上|详见|自")  # how a bracket inside a sentence starts: （由…负责）
+_NOT_A_STATEMENT = re.compile(
+    r"由|含|包括|以下简称|如|即|指|原则上|详见|自"
+)  # how a bracket inside a sentence starts: （由…负责）
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,9 @@ class Found:
 def _label() -> re.Pattern[str]:
     """A label: 牵头单位： · 责任部门： · 配合： · 完成时限：."""
     roles = vocabulary("roles")
-    words = sorted((word for role in ("lead", "cooperate", "responsible") for word in roles[role]["label"]), key=len)
+    words = sorted(
+        (word for role in ("lead", "cooperate", "responsible") for word in roles[role]["label"]), key=len
+    )
     units = "|".join(roles["unit"])
     role_words = "|".join(reversed(words))
     other = "|".join(roles["other"])
@@ -63,7 +67,9 @@ def _candidate() -> re.Pattern[str]:
 def _verb() -> re.Pattern[str]:
     """A verb behind names: …牵头 · …按职责分工负责."""
     roles = vocabulary("roles")
-    words = sorted((word for role in ("lead", "cooperate", "responsible") for word in roles[role]["verb"]), key=len)
+    words = sorted(
+        (word for role in ("lead", "cooperate", "responsible") for word in roles[role]["verb"]), key=len
+    )
     return re.compile(rf"(?P<verb>{'|'.join(reversed(words))})(?:工作)?[。]?$")
 
 
@@ -104,7 +110,9 @@ def _bracket(folded: Folded, place: int, divisions: Divisions, conventions: Conv
             return place + 1
         stop = text.find("。", place)
         end = stop if stop > 0 else len(text)
-        found.findings.append(Finding("bracket-open", "the bracket is never closed 括号未闭合", folded.span(place, end)))
+        found.findings.append(
+            Finding("bracket-open", "the bracket is never closed 括号未闭合", folded.span(place, end))
+        )
     if labelled and not _in_nested(text, place, labelled.start()):
         _add(folded, place, end, _labelled(folded, place + 1, end, divisions, conventions, found), found)
     elif _AFTER.match(text, end + 1) and (parts := _spoken(text, place + 1, end, divisions)):
@@ -121,7 +129,9 @@ def _line(folded: Folded, place: int, divisions: Divisions, conventions: Convent
     """A label without brackets: the statement goes to the end of its line."""
     text = folded.text
     end = place
-    while end < len(text) and not (end > place and folded.places[end] - folded.places[end - 1] > 1 and _breaks(folded, end)):
+    while end < len(text) and not (
+        end > place and folded.places[end] - folded.places[end - 1] > 1 and _breaks(folded, end)
+    ):
         end += 1
     _add(folded, place, end - 1, _labelled(folded, place, end, divisions, conventions, found), found)
     return max(end, place + 1)
@@ -132,7 +142,12 @@ def _breaks(folded: Folded, place: int) -> bool:
     if _label().match(folded.text, place):
         return True
     before = folded.text[:place]
-    return before.endswith(("。", "；")) or names.ends_like_agency(before) or before[-1].isdigit() or before[-1] in "前底月日年"
+    return (
+        before.endswith(("。", "；"))
+        or names.ends_like_agency(before)
+        or before[-1].isdigit()
+        or before[-1] in "前底月日年"
+    )
 
 
 def _labelled(
@@ -149,9 +164,17 @@ def _labelled(
             continue
         role = _role(label["role"], "label")
         given, refused, carry = _roles(text, label.end(), stop, role, divisions, carry)
-        parts += conventions.apply(given, folded.places[start]) if len(labels) == 1 or role == "responsible" else given
+        parts += (
+            conventions.apply(given, folded.places[start])
+            if len(labels) == 1 or role == "responsible"
+            else given
+        )
         found.findings += [
-            Finding("agency-not-understood", f"not understood as an agency: {words} 未识别为机构", folded.span(start, end))
+            Finding(
+                "agency-not-understood",
+                f"not understood as an agency: {words} 未识别为机构",
+                folded.span(start, end),
+            )
             for words in refused
         ]
     return parts

@@ -36,7 +36,9 @@ def read(path: Path) -> Source:
         raise InputError("the file is empty 文件为空", str(path))
     for magic, what in _MAGIC.items():
         if data.startswith(magic):
-            raise InputError(f"this is {what}, not a text file 不是文本文件", str(path), "convert it to text first")
+            raise InputError(
+                f"this is {what}, not a text file 不是文本文件", str(path), "convert it to text first"
+            )
     return txt.read(data, path)
 
 

@@ -1,12 +1,12 @@
 """Tables that a docx-to-text run flattened into lines: one tab-indented line a cell, a blank line between rows.
 
-    ⇥序号          becomes   row(序号, 政策内容, 责任部门)
-    ⇥政策内容                 row(1, 研究制定…, 省教育厅)
-    ⇥责任部门
+⇥序号          becomes   row(序号, 政策内容, 责任部门)
+⇥政策内容                 row(1, 研究制定…, 省教育厅)
+⇥责任部门
 
-    ⇥1
-    ⇥研究制定…
-    ⇥省教育厅
+⇥1
+⇥研究制定…
+⇥省教育厅
 """
 
 from __future__ import annotations

@@ -16,7 +16,9 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_EDGE = re.compile(r"^[\s\u200b\ufeff]+|[\s\u200b\ufeff]+$")  # outer white space, wide and zero-width too: '　\u2002'
+_EDGE = re.compile(
+    r"^[\s\u200b\ufeff]+|[\s\u200b\ufeff]+$"
+)  # outer white space, wide and zero-width too: '　\u2002'
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # NUL bytes and the like: 'a\x00b'
 _HAN = re.compile(r"[\u4e00-\u9fff]")  # a Chinese character: '政'
 _REPLACED = re.compile("\ufffd+")  # a character that was lost before the file reached us
@@ -32,7 +34,9 @@ def read(data: bytes, path: Path) -> Source:
         Finding("lost-character", "a character was lost before this file was made 字符缺失", Span(*m.span()))
         for m in _REPLACED.finditer(text)
     ]
-    return Source(path.name, f"txt ({encoding})", text, tuple(tables.recover(text, lines(text))), tuple(findings))
+    return Source(
+        path.name, f"txt ({encoding})", text, tuple(tables.recover(text, lines(text))), tuple(findings)
+    )
 
 
 def decode(data: bytes, path: Path) -> tuple[str, str]:

@@ -15,8 +15,12 @@ _LEVEL_OF: dict[str, Level] = {
 }  # fmt: skip
 _PREFIX = re.compile(r"(自治区|[省市区县州旗盟])(?!场|域|际)(.+)")  # 市 + 教育局
 _YOUTH = re.compile(r"团([省市区县州旗])委")  # 团市委
-_NATIONAL = re.compile(r"国务院|国家|中国|中央|全国|人民银行|银保监会|证监会|[\u4e00-\u9fff]{2,12}(?:部|总局)$")  # 教育部
-_OPEN = re.compile(r"各|有关|相关|其他|驻|在|成员单位|所属|直属")  # a collective whose members this file does not list
+_NATIONAL = re.compile(
+    r"国务院|国家|中国|中央|全国|人民银行|银保监会|证监会|[\u4e00-\u9fff]{2,12}(?:部|总局)$"
+)  # 教育部
+_OPEN = re.compile(
+    r"各|有关|相关|其他|驻|在|成员单位|所属|直属"
+)  # a collective whose members this file does not list
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,9 @@ def _resolve(surface: str, home: Region | None, divisions: Divisions, group: boo
     if prefix:
         region = _region(prefix[1], home)
         function = canonical(prefix[2])
-        return _agency((region.name if region else prefix[1]) + function, function, region, unresolved=region is None)
+        return _agency(
+            (region.name if region else prefix[1]) + function, function, region, unresolved=region is None
+        )
     whole = canonical(surface)
     known = bool(_NATIONAL.match(surface)) or divisions.starts_with_place(surface)
     return _agency(whole, whole, None, unresolved=not known)
@@ -93,7 +99,9 @@ def _agency(name: str, function: str, region: Region | None, unresolved: bool = 
 
 def _collective(surface: str, home: Region | None) -> Agency:
     """各县（市、区）人民政府 of 聊城市 is not that of 威海市: the id says whose."""
-    prefix = re.match(r"(省|市|区|县|自治区|州|旗)(?=属|直|级|政府|委|[^场域（、区县市州旗])", surface)  # 市属开发区管委会
+    prefix = re.match(
+        r"(省|市|区|县|自治区|州|旗)(?=属|直|级|政府|委|[^场域（、区县市州旗])", surface
+    )  # 市属开发区管委会
     region = _region(prefix[1], home) if prefix else None
     name = region.name + surface[len(prefix[1]) :] if prefix and region else surface
     compound = re.match(r"省、", surface)  # 省、市、县（市、区）人大

@@ -89,7 +89,11 @@ class Divisions:
         if not shorts:
             return None
         longest = max(shorts, key=len)
-        found = [r for r in (*self._by_name.get(longest, ()), *self._by_short.get(longest, ())) if r.level != "county"]
+        found = [
+            r
+            for r in (*self._by_name.get(longest, ()), *self._by_short.get(longest, ()))
+            if r.level != "county"
+        ]
         return found[0] if len(found) == 1 else None
 
     def mentioned(self, title: str) -> Region | None:
