@@ -17,6 +17,7 @@ Level = Literal["national", "province", "city", "county", "town"]
 BlockKind = Literal["text", "row"]
 Severity = Literal["repaired", "doubt"]
 ClauseKind = Literal["task", "goal", "principle", "safeguard", "annex_task"]
+IndicatorKind = Literal["target", "standard", "frequency"]
 OrganizationKind = Literal["school", "company", "base", "group", "research"]
 
 
@@ -109,6 +110,24 @@ class Deadline:
 
 
 @dataclass(frozen=True, slots=True)
+class Indicator:
+    """A number that the policy sets. `value` is one number, or two for a range; 万 and 亿 are multiplied out.
+
+    `comparator` is =, >=, <=, ~ (about) or range; `deadline` the date that governs it; `scope` such as 每个县.
+    """
+
+    subject: str
+    value: tuple[float, ...]
+    comparator: str
+    unit: str
+    deadline: str | None
+    kind: IndicatorKind
+    modality: str | None
+    scope: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Organization:
     """A named school, company, base, group or institute; not a public authority."""
 
@@ -149,6 +168,7 @@ class Clause:
     assignments: tuple[Assignment, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     organizations: tuple[Organization, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

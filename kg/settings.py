@@ -27,6 +27,8 @@ class Settings:
         Flags are named as the fields: store, neo4j_user, … StoreError says which value can't be meant.
         """
         names = ("store", "neo4j_user", "neo4j_password", "neo4j_database")
+        if unknown := flags.keys() - set(names):
+            raise TypeError(f"no such setting: {', '.join(sorted(unknown))}")
         given = {name: flags.get(name) or environ.get(f"KG_{name.upper()}") for name in names}
         settings = cls(**{name: value for name, value in given.items() if value})
         settings.check()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from kg.records import Clause, Document, Span
+from kg.records import Clause, Document, Indicator, Span
 from loaders.resolve.agencies import Resolver
 from loaders.resolve.regions import Divisions
 
@@ -73,11 +73,27 @@ def _clause(clause: Clause, text: str, resolver: Resolver) -> dict[str, Any]:
             }
             for a in clause.assignments
         ],
+        "indicators": [_indicator(i, text) for i in clause.indicators],
         "organizations": [
             {"surface": o.name, "type": o.kind, **_place(o.span, text)} for o in clause.organizations
         ],
         "deadlines": [d.when for d in clause.deadlines],
         "deadline_spans": [_span(d.span) for d in clause.deadlines],
+    }
+
+
+def _indicator(indicator: Indicator, text: str) -> dict[str, Any]:
+    return {
+        "text": re.sub(r"\s", "", indicator.span.quote(text)),
+        "subject": indicator.subject,
+        "value": [int(value) if value == int(value) else value for value in indicator.value],
+        "comparator": indicator.comparator,
+        "unit": indicator.unit,
+        "deadline": indicator.deadline,
+        "kind": indicator.kind,
+        "modality": indicator.modality,
+        "scope": indicator.scope,
+        **_place(indicator.span, text),
     }
 
 

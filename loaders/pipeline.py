@@ -117,7 +117,7 @@ def _once(made: dict[Path, Fragment], report: Report) -> dict[Path, Fragment]:
 
 def _store(made: dict[Path, Fragment], writer: Writer, report: Report) -> None:
     """Ties citations to all that is loaded or about to be, stores each document, settles older stubs."""
-    coming = [entry for found in made.values() for entry in _entries(found)]
+    coming = [entry for found in made.values() for entry in entries(found)]
     register = citations.Register([*coming, *(entry for entry in writer.catalogue())])
     for path, found in made.items():
         change = writer.replace(citations.tie(found, register))
@@ -129,7 +129,8 @@ def _store(made: dict[Path, Fragment], writer: Writer, report: Report) -> None:
     writer.sweep()
 
 
-def _entries(found: Fragment) -> Iterable[Entry]:
+def entries(found: Fragment) -> Iterable[Entry]:
+    """The document of a fragment as a catalogue entry."""
     for node in found.nodes:
         if node.label == "Document" and node.id == found.document:
             props = {key: str(value) for key, value in node.props.items()}

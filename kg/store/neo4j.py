@@ -60,7 +60,7 @@ class Neo4jStore:
         def work(transaction: neo4j.ManagedTransaction) -> tuple[tuple[str, ...], list[neo4j.Record]]:
             result = transaction.run(text, dict(params or {}))
             records = list(result) if limit is None else result.fetch(limit + 1)
-            return result.keys(), records
+            return tuple(result.keys()), records
 
         try:
             self._check()

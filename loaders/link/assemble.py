@@ -6,7 +6,7 @@ import re
 
 from kg import ids
 from kg.graph import Edge, Fragment, Node, Ref, Value
-from kg.records import Assignment, Citation, Clause, Document, Organization, Person, Span
+from kg.records import Assignment, Citation, Clause, Document, Indicator, Organization, Person, Span
 from loaders.resolve import agencies
 from loaders.resolve.agencies import Agency, Resolver
 from loaders.resolve.regions import Divisions, Region
@@ -185,6 +185,8 @@ class _Assembly:
             hosts[assignment.surface] = self._assignment(assignment, ref, hosts)
         for organization in clause.organizations:
             self._organization(organization, ref)
+        for place, indicator in enumerate(clause.indicators, start=1):
+            self._indicator(place, indicator, ref)
 
     def _assignment(self, assignment: Assignment, clause: Ref, hosts: dict[str, Ref]) -> Ref:
         """(Agency)-[:LEADS|COOPERATES_ON|RESPONSIBLE_FOR]->(Clause), (Agency)-[:CO_LOCATED_WITH]->(Agency)."""
@@ -242,6 +244,32 @@ class _Assembly:
         place = self.divisions.place_of(organization.name)
         if place:
             self._edge("LOCATED_IN", ref, self._region(place))
+
+    def _indicator(self, place: int, indicator: Indicator, clause: Ref) -> None:
+        """(Clause)-[:SETS]->(Indicator:Target)."""
+        low, high = indicator.value[0], indicator.value[1] if len(indicator.value) > 1 else None
+        said = self._said(indicator.span, self._sentence(indicator.span))
+        ref = self._node(
+            "Indicator",
+            f"{clause.id}@{place}",
+            {
+                "subject_text": indicator.subject,
+                "value": low,
+                "value_max": high,
+                "comparator": indicator.comparator,
+                "unit": indicator.unit,
+                "deadline": indicator.deadline,
+                "kind": indicator.kind,
+                "modality": indicator.modality,
+                "scope": indicator.scope,
+                "text": indicator.span.quote(self.text),
+                "start": indicator.span.start,
+                "end": indicator.span.end,
+                "document": self.id,
+            },
+            ("Target",) if indicator.kind == "target" else (),
+        )
+        self._edge("SETS", clause, ref, {**said, "surface": indicator.span.quote(self.text)})
 
     def _sentence(self, span: Span) -> Span:
         """The sentence around a span."""

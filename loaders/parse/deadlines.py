@@ -17,10 +17,18 @@ _PAST = re.compile(r"以来|出台的|印发的|实施的")  # 2018年以来: a 
 _QUOTED = re.compile(r"《[^》]*》|〔\d{4}〕\d+号")  # a title or number: 《…（2018—2022年）》, 〔2020〕3号
 
 
-def parse(folded: Folded, not_before: str | None) -> list[Deadline]:
+def parse(folded: Folded, not_before: str | None = None) -> list[Deadline]:
     """The dates of a clause, each once. Years before the document's own (`not_before`, YYYY-MM-DD) are history."""
-    quoted = [match.span() for match in _QUOTED.finditer(folded.text)]
     found: dict[str, Deadline] = {}
+    for deadline in dates(folded, not_before):
+        found.setdefault(deadline.when, deadline)
+    return list(found.values())
+
+
+def dates(folded: Folded, not_before: str | None = None) -> list[Deadline]:
+    """Every such date in order, a repeated one each time: what governs the numbers behind it."""
+    quoted = [match.span() for match in _QUOTED.finditer(folded.text)]
+    found = []
     for match in _DATE.finditer(folded.text):
         inside = any(start <= match.start() < end for start, end in quoted)
         past = (
@@ -28,11 +36,9 @@ def parse(folded: Folded, not_before: str | None) -> list[Deadline]:
             and match["year"] < not_before[:4]
             and folded.text[match.start() - 1] != "自"
         )
-        if inside or past or _PAST.match(folded.text, match.end()):
-            continue
-        when = _when(match)
-        found.setdefault(when, Deadline(when, _wide(folded, match)))
-    return list(found.values())
+        if not (inside or past or _PAST.match(folded.text, match.end())):
+            found.append(Deadline(_when(match), _wide(folded, match)))
+    return found
 
 
 def _when(match: re.Match[str]) -> str:

@@ -11,6 +11,7 @@ from loaders.parse import (
     conventions,
     deadlines,
     header,
+    indicators,
     organizations,
     outline,
     people,
@@ -65,6 +66,7 @@ class _Rules:
             clause,
             deadlines=tuple(sorted(once.values(), key=lambda deadline: deadline.span)),
             organizations=tuple(organizations.parse(body, self.divisions)),
+            indicators=tuple(indicators.parse(body, deadlines.dates(body, self.head.date))),
         )
 
     def _row(self, clause: Clause, row: Block) -> Clause:

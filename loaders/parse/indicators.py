@@ -1,0 +1,207 @@
+"""Numbers that a policy sets: 建设3个…, 不低于30%, 力争3—5所, 10万人次以上, 每半年一次.
+
+A number counts where a unit follows it and nothing says that it is a name, an ordinal, a date or a tally of what came
+before (1+X, 第三方, 2022年, 等4个环节).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg.records import Deadline, Indicator, IndicatorKind
+from loaders.parse.folded import Folded
+from loaders.parse.numbering import to_int
+from ontology.vocab.load import vocabulary
+
+_MULTIPLIERS = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000, "万亿": 1_000_000_000_000, "": 1}
+_AT_LEAST = re.compile(
+    r"不少于|不低于|不得少于|不得低于|不小于|至少|最少|最低|超过|高于|多于|大于|突破|不短于"
+)  # 不低于30%
+_AT_MOST = re.compile(
+    r"不超过|不高于|不得超过|不得高于|不多于|不大于|最高|最多|最长|至多|低于|少于|小于|控制在|压缩至|缩短至"
+)  # 最高…5倍
+_ABOUT = re.compile(r"(?:约|近|大约|大致)$")  # 约3万人
+_MODAL = re.compile(r"力争|争取|争创|努力|确保|原则上")  # 力争建成3所
+_SCOPE = re.compile(
+    r"每(?:个|所|家|年|名|户|县|村|市|区|校)?[^，。；每]{0,14}?(?=力争|重点|至少|建|创|办|培|设|打造|规划|支持|认定|依托|到|$)"
+)  # 每个县（市、区）
+# what makes a number no target: 第3条, “3+2”, 等4个环节, 以下5个方面, 经过3年努力, 前10名, 12.5G
+_BEFORE = re.compile(r"(?:第|[+＋A-Za-z〔.．/]|等|以下|上述|下列|这|前|近|全国|党的|经过|用|[（(])$")
+_AFTER = re.compile(
+    r"[+＋]|方面|阶段|环节|确保|意识|自信|维护|关键环节|以来|来|行动|工程(?:建设)?实施|计划(?!单列)|期间|规划|一体|级|届|版|号"
+)
+_RANKED = re.compile(r"行列|名单|之一")  # 进入省属10所重点建设职业院校行列: a rank, no number to reach
+_QUOTED = re.compile(r"《[^》]*》|“[^”]{1,10}”|「[^」]*」")  # 《…（2021—2023年）》, “3+2”
+_SENTENCE = re.compile(r"[。！？]")
+_PHRASE = "，。；：！？"
+# 每半年督查一次 · 每三个月调度一次 · 每年至少开展2次
+_FREQUENCY = re.compile(
+    r"每(?:个)?(?:半年|季度|年度|年|月|周|旬|[一二两三四五六七八九十\d]{1,2}(?:个月|年|周|天))[^，。；]{0,14}?(?P<least>至少|不少于)?[^，。；]{0,10}?(?P<times>[一二两三四五六七八九十]|\d{1,2})次"
+)
+_CYCLE = re.compile(r"(?P<years>[一二三四五六七八九十]|\d{1,2})年(?:为)?(?:一|1)个?周期")  # 5年一周期
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    """A value or range with its unit: 3个 · 三个 · 3—5家 · 10万人次以上 · 20%至30%."""
+    units = vocabulary("units")
+    words = sorted(
+        {u for group in ("counts", "rates", "money", "spans") for u in units[group]}, key=lambda u: -len(u)
+    )
+    unit = "|".join(map(re.escape, words))
+    value = r"\d+(?:[,，]\d{3})*(?:\.\d+)?|[一二两三四五六七八九十百]{1,4}"
+    scale = r"万亿|[百千万亿]?"
+    return re.compile(
+        rf"(?P<a>{value})(?P<am>{scale})(?:(?:{unit})?(?P<dash>[-—–~～－至到]{{1,2}})(?P<b>{value})(?P<bm>{scale}))?"
+        rf"(?P<more>余|多)?(?P<unit>{unit})(?P<post>及?以上|及?以下|以内|之内|左右|上下|内)?"
+    )
+
+
+def parse(folded: Folded, deadlines: list[Deadline]) -> list[Indicator]:
+    """The indicators of a clause in order, each with the date that governs it by its sentence."""
+    text = folded.text
+    closed = [match.span() for match in _QUOTED.finditer(text)]
+    found: list[Indicator] = []
+    taken: list[tuple[int, int]] = []
+    for match in (*_FREQUENCY.finditer(text), *_CYCLE.finditer(text)):
+        taken.append(match.span())
+        found.append(_frequency(folded, match, deadlines))
+    for match in _number().finditer(text):
+        inside = any(start <= match.start() < end for start, end in (*closed, *taken))
+        if not inside and _counts(text, match):
+            found.append(_indicator(folded, match, deadlines))
+    return sorted(found, key=lambda indicator: indicator.span)
+
+
+def _counts(text: str, match: re.Match[str]) -> bool:
+    """True where the number is one that the policy sets."""
+    before, phrase = text[max(0, match.start() - 6) : match.start()], _phrase(text, match)
+    if _BEFORE.search(before) or _AFTER.match(text, match.end()) or _RANKED.search(_rest(text, match.end())):
+        return False
+    bounded = bool(match["post"]) or bool(_AT_LEAST.search(phrase) or _AT_MOST.search(phrase))
+    if match["unit"] in vocabulary("units")["spans"]:
+        return bounded and not (match["unit"] in ("年", "日") and len(match["a"]) == 4)
+    if not match["a"][0].isdigit():
+        return bool(re.search(r"至少|不少于|每", phrase)) or (bool(match["post"]) and match["post"] != "内")
+    return True
+
+
+def _phrase(text: str, match: re.Match[str]) -> str:
+    """The words before the number, back to the last comma or stop; a list goes on over 、."""
+    start = max(text.rfind(mark, 0, match.start()) for mark in _PHRASE) + 1
+    return text[start : match.start()]
+
+
+def _rest(text: str, end: int) -> str:
+    """The words behind the number, up to the next comma or stop."""
+    stop = re.compile(f"[{_PHRASE}、]").search(text, end)
+    return text[end : stop.start() if stop else len(text)]
+
+
+def _value(number: str, scale: str, shared: str) -> float:
+    digits = number.replace(",", "").replace("，", "")
+    plain = float(digits) if digits[0].isdigit() else float(to_int(digits.replace("两", "二")))
+    return plain * _MULTIPLIERS[scale or shared]
+
+
+def _indicator(folded: Folded, match: re.Match[str], deadlines: list[Deadline]) -> Indicator:
+    text, phrase = folded.text, _phrase(folded.text, match)
+    unit, scale = _scaled_unit(match["unit"])
+    shared = match["bm"] or "" if match["b"] else ""
+    values = [_value(match["a"], match["am"], shared) * scale]
+    if match["b"]:
+        values.append(_value(match["b"], match["bm"], "") * scale)
+    start = match.start() - len(phrase)
+    end = match.end() + len(_rest(text, match.end()))
+    scope = re.search(
+        r"每(?:个|所|家|名|户)?[\u4e00-\u9fff（）、]{1,12}?(?=力争|重点|规划|依托|至少|建|创|培|设|打造)",
+        phrase,
+    )
+    modal = _MODAL.search(phrase)
+    return Indicator(
+        subject=_subject(text, match, phrase),
+        value=tuple(values),
+        comparator=_comparator(match, phrase, _rest(text, match.end())),
+        unit=unit,
+        deadline=_governs(folded, match.start(), deadlines),
+        kind=_kind(unit, phrase),
+        modality=modal[0] if modal else None,
+        scope=scope[0] if scope else None,
+        span=folded.span(start, end),
+    )
+
+
+def _scaled_unit(unit: str) -> tuple[str, float]:
+    """万元 → 元 × 10000, ％ → %."""
+    for scale in ("万亿", "亿", "万"):
+        if unit.startswith(scale) and len(unit) > len(scale):
+            return unit[len(scale) :], _MULTIPLIERS[scale]
+    return ("%" if unit == "％" else unit.removeprefix("个") if unit.startswith("个工作") else unit), 1.0
+
+
+def _comparator(match: re.Match[str], phrase: str, rest: str) -> str:
+    """=, >=, <=, ~ or range, from the words around the number."""
+    if match["b"]:
+        return "range"
+    post = match["post"] or ""
+    if post in ("左右", "上下") or _ABOUT.search(phrase):
+        return "~"
+    if "以上" in post or match["more"]:
+        return ">="
+    if post or (match["unit"] in ("%", "％") and re.match(r"[\u4e00-\u9fff]{2,6}内", rest)):
+        return "<="
+    least, most = list(_AT_LEAST.finditer(phrase)), list(_AT_MOST.finditer(phrase))
+    if least and (not most or least[-1].end() >= most[-1].end()):
+        return ">="
+    return "<=" if most else "="
+
+
+def _kind(unit: str, phrase: str) -> IndicatorKind:
+    """A rate, span or sum that a rule fixes is a standard; what is to be reached or made is a target."""
+    units = vocabulary("units")
+    reached = re.search(r"达到|达|提高|增长|突破|力争|争取|完成|实现|超过", phrase)
+    fixed = unit in (*units["rates"], *units["spans"], *units["money"])
+    return "standard" if fixed and not reached else "target"
+
+
+def _subject(text: str, match: re.Match[str], phrase: str) -> str:
+    """What is counted: the noun behind the unit, or the words before 达到 and the like."""
+    rest = re.sub(r"^的", "", _rest(text, match.end()))
+    if rest and match["unit"] not in vocabulary("units")["rates"]:
+        return rest
+    return (
+        re.sub(
+            r"(?:平均|均|应|要)?(?:达到|达|不低于|不少于|超过|提高到|提高至|为|至少|突破|完成|新增)$",
+            "",
+            phrase,
+        )
+        or phrase
+        or rest
+    )
+
+
+def _frequency(folded: Folded, match: re.Match[str], deadlines: list[Deadline]) -> Indicator:
+    """每半年督查一次 → 1 次; 5年一周期 → 5 年."""
+    groups = match.groupdict()
+    times = groups.get("times") or groups.get("years") or "一"
+    number = times if times.isdigit() else str(to_int(times.replace("两", "二")))
+    return Indicator(
+        subject=match[0],
+        value=(float(number),),
+        comparator=">=" if groups.get("least") else "=",
+        unit="次" if groups.get("times") else "年",
+        deadline=_governs(folded, match.start(), deadlines),
+        kind="frequency",
+        modality=None,
+        scope=None,
+        span=folded.span(*match.span()),
+    )
+
+
+def _governs(folded: Folded, place: int, deadlines: list[Deadline]) -> str | None:
+    """The last date before the number in its sentence; 到2022年 rules a whole list."""
+    stops = [match.end() for match in _SENTENCE.finditer(folded.text, 0, place)]
+    sentence = folded.places[stops[-1]] if stops else folded.places[0]
+    dates = [d for d in deadlines if sentence <= d.span.start <= folded.places[place]]
+    return dates[-1].when if dates else None

@@ -1,0 +1,1 @@
+"""What is timed: printed by `make bench`, never asserted."""

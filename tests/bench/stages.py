@@ -1,0 +1,60 @@
+"""Each stage of the pipeline by itself, over the same documents."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from kg.store.base import Store
+from loaders import manifest, pipeline
+from loaders.link import assemble, citations
+from loaders.parse import document as parser
+from loaders.read import registry
+from loaders.resolve.regions import divisions
+
+Given = TypeVar("Given")
+Made = TypeVar("Made")
+
+
+class Stage(NamedTuple):
+    """How long a stage took for so many documents and characters."""
+
+    name: str
+    documents: int
+    characters: int
+    seconds: float
+
+
+def measure(folders: list[Path], store: Store) -> list[Stage]:
+    """read, parse, resolve and link, store: each over all documents, one after the other; the store is left loaded."""
+    files = list(registry.walk(folders))
+    known = {path: divisions(manifest.load(path.parent).regions) for path in files}
+    read, sources = _timed(registry.read, files)
+    characters = sum(len(source.text) for source in sources)
+    pairs = list(zip(files, sources, strict=True))
+    parse, documents = _timed(
+        lambda pair: parser.parse(pair[1], manifest.load(pair[0].parent).of(pair[0].name), known[pair[0]]),
+        pairs,
+    )
+    resolve, fragments = _timed(
+        lambda pair: assemble.assemble(pair[1], known[pair[0]]), list(zip(files, documents, strict=True))
+    )
+    register = citations.Register([entry for found in fragments for entry in pipeline.entries(found)])
+    begun = time.perf_counter()
+    with store.writer() as writer:
+        for found in fragments:
+            writer.replace(citations.tie(found, register))
+        writer.sweep()
+    stored = time.perf_counter() - begun
+    seconds = {"read": read, "parse": parse, "resolve and link": resolve, "store": stored}
+    return [Stage(name, len(files), characters, spent) for name, spent in seconds.items()]
+
+
+def _timed(work: Callable[[Given], Made], items: list[Given]) -> tuple[float, list[Made]]:
+    """Seconds for all items, and what came out. The first item is done once before, to warm caches."""
+    work(items[0])
+    begun = time.perf_counter()
+    made = [work(item) for item in items]
+    return time.perf_counter() - begun, made
