@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from kg.ids import title_key
 from kg.records import Block, Clause, ClauseKind, Finding, Section, Source, Span
+from loaders.parse import lost_numbers
 from loaders.parse.header import Frame, annex_number
 from loaders.parse.numbering import Marker, marker
 
@@ -80,6 +81,7 @@ class Builder:
         self.skipping = False
         self.in_roster = False
         self.part = 1
+        self.lost: dict[int, Marker] = {}
         self.many_annexes = self._annex_count() > 1
 
     def _annex_count(self) -> int:
@@ -88,10 +90,15 @@ class Builder:
 
     def run(self) -> Outline:
         """The outline of the whole document."""
-        for index, block in enumerate(self.source.blocks):
-            words = block.span.quote(self.source.text)
-            if index in self.frame.inside:
-                continue
+        texts = {
+            index: block.span.quote(self.source.text)
+            for index, block in enumerate(self.source.blocks)
+            if index not in self.frame.inside
+        }
+        running = {index: words for index, words in texts.items() if self.source.blocks[index].kind == "text"}
+        self.lost = lost_numbers.implied(lost_numbers.read(running))
+        for index, words in texts.items():
+            block = self.source.blocks[index]
             if _PAGE.fullmatch(words) or _COLOPHON.match(words):
                 self.out.noise.append(block.span)
             else:
@@ -111,7 +118,7 @@ class Builder:
             self.in_roster = True
             self.out.roster.append(block)
         else:
-            self._text(block, words)
+            self._text(block, words, self.lost.get(index))
 
     # --- annexes -------------------------------------------------------------------------------------------------
 
@@ -174,7 +181,7 @@ class Builder:
         if self.table:
             self.out.headers[part.id] = self.table
 
-    def _text(self, block: Block, words: str) -> None:
+    def _text(self, block: Block, words: str, lost: Marker | None) -> None:
         bookmark = _BOOKMARK.match(words)
         if bookmark:
             start = block.span.start + bookmark.end()
@@ -185,7 +192,10 @@ class Builder:
             if start == block.span.end:
                 return
             block, words = Block(Span(start, block.span.end)), words[bookmark.end() :]
-        mark = marker(words)
+        mark = lost or marker(words)
+        if lost:
+            message = f"a number was lost here; by the order it is {lost.label} 编号缺失，按次序为{lost.label}"
+            self.out.findings.append(Finding("number-lost", message, block.span, "repaired"))
         if mark and self._plausible(mark):
             self._numbered(block, mark)
         elif self.open:
@@ -214,7 +224,7 @@ class Builder:
             self.open.pop()
         parent = self.open[-1] if self.open else None
         label = mark.label
-        number = block.span.quote(self.source.text)[: mark.length].strip(" 、.．　")
+        number = block.span.quote(self.source.text)[: mark.length].strip(" 、.．　") or mark.label
         if parent is None and mark.level == 2 and mark.value == 1 and "一" in self.used:
             self.part += 1
             message = f"the numbers start again: part {self.part} 编号重新开始，视为第{self.part}部分"
