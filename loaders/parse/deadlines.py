@@ -13,42 +13,48 @@ _DATE = re.compile(
     r"(?<![\d〔（—\-－～])(?P<year>20[1-4]\d)年(?!度|版|以来|第)"
     r"(?:(?P<month>1[0-2]|0?[1-9])月(?:(?P<day>[12]\d|3[01]|0?[1-9])日|(?P<end>底|末))?|(?P<half>上半年|底|末))?"
 )
+# 6月底前 · 9月30日前 · 年底前 · 年内 · 今年 · 全年: the year is the document's own
+_THIS_YEAR = re.compile(
+    r"(?<![年\d每])(?:(?P<month>1[0-2]|0?[1-9])月(?:(?P<day>[12]\d|3[01]|0?[1-9])日|(?P<end>底|末))?(?:之|以)?前"
+    r"|(?P<half>上半年)前|年底前|(?<![一二三两年])年内|今年|(?:力争|实现)全年)"
+)
 _PAST = re.compile(r"以来|出台的|印发的|实施的")  # 2018年以来: a date that lies behind
 _QUOTED = re.compile(r"《[^》]*》|〔\d{4}〕\d+号")  # a title or number: 《…（2018—2022年）》, 〔2020〕3号
 
 
-def parse(folded: Folded, not_before: str | None = None) -> list[Deadline]:
-    """The dates of a clause, each once. Years before the document's own (`not_before`, YYYY-MM-DD) are history."""
+def parse(folded: Folded, issued: str | None = None) -> list[Deadline]:
+    """The dates of a clause, each once."""
     found: dict[str, Deadline] = {}
-    for deadline in dates(folded, not_before):
+    for deadline in dates(folded, issued):
         found.setdefault(deadline.when, deadline)
     return list(found.values())
 
 
-def dates(folded: Folded, not_before: str | None = None) -> list[Deadline]:
-    """Every such date in order, a repeated one each time: what governs the numbers behind it."""
+def dates(folded: Folded, issued: str | None = None) -> list[Deadline]:
+    """Every date in order, a repeated one each time: what governs the numbers behind it.
+
+    `issued` is the document's own year or date: years before it are history, and 6月底前 means that year.
+    """
     quoted = [match.span() for match in _QUOTED.finditer(folded.text)]
     found = []
-    for match in _DATE.finditer(folded.text):
+    matches = [(match, match["year"]) for match in _DATE.finditer(folded.text)]
+    if issued:
+        matches += [(match, issued[:4]) for match in _THIS_YEAR.finditer(folded.text)]
+    for match, year in sorted(matches, key=lambda pair: pair[0].start()):
         inside = any(start <= match.start() < end for start, end in quoted)
-        past = (
-            not_before is not None
-            and match["year"] < not_before[:4]
-            and folded.text[match.start() - 1] != "自"
-        )
+        past = issued is not None and year < issued[:4] and folded.text[match.start() - 1] != "自"
         if not (inside or past or _PAST.match(folded.text, match.end())):
-            found.append(Deadline(_when(match), _wide(folded, match)))
+            found.append(Deadline(_when(match, int(year)), _wide(folded, match)))
     return found
 
 
-def _when(match: re.Match[str]) -> str:
+def _when(match: re.Match[str], year: int) -> str:
     """The last day that is in time, or the year: 2020年6月底 → 2020-06-30, 2023年底 → 2023."""
-    year = int(match["year"])
     if not match["month"]:
         return f"{year}-06-30" if match["half"] == "上半年" else str(year)
     month = int(match["month"])
-    day = int(match["day"]) if match["day"] else calendar.monthrange(year, month)[1]
-    return f"{year}-{month:02}-{min(day, calendar.monthrange(year, month)[1]):02}"
+    last = calendar.monthrange(year, month)[1]
+    return f"{year}-{month:02}-{min(int(match['day'] or last), last):02}"
 
 
 def _wide(folded: Folded, match: re.Match[str]) -> Span:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from kg.errors import InputError
@@ -18,7 +19,7 @@ from loaders.parse import (
     rows,
     statements,
 )
-from loaders.parse.folded import fold
+from loaders.parse.folded import Folded, fold
 from loaders.resolve.regions import Divisions
 
 
@@ -50,23 +51,23 @@ class _Rules:
         noise = tuple(sorted(tree.noise))
         self.folded = fold(source.text, Span(0, len(source.text)), noise)
         self.agreed = conventions.find(self.folded)
+        year = re.search(r"20\d{2}(?=年|\D)", head.title)  # 数字山东2019行动方案
+        self.issued = head.stated.get("date") or head.date or (year[0] if year else None)
         self.findings: list[Finding] = self.agreed.findings()
         self.handed = self._handed_down()
 
     def facts(self, clause: Clause) -> Clause:
         """The clause with its assignments, deadlines and organizations."""
-        if not clause.number:
-            return clause
         row = self.tree.rows.get(clause.id)
-        clause = self._row(clause, row) if row else self._statements(clause)
+        clause = self._row(clause, row) if row else self._statements(clause) if clause.number else clause
         body = self.folded.part(clause.body)
-        due = (*deadlines.parse(body, self.head.date), *clause.deadlines)
+        due = (*deadlines.parse(body, self.issued), *clause.deadlines)
         once = {deadline.when: deadline for deadline in reversed(due)}
         return replace(
             clause,
             deadlines=tuple(sorted(once.values(), key=lambda deadline: deadline.span)),
-            organizations=tuple(organizations.parse(body, self.divisions)),
-            indicators=tuple(indicators.parse(body, deadlines.dates(body, self.head.date))),
+            organizations=tuple(organizations.parse(self._unsaid(clause), self.divisions)),
+            indicators=tuple(indicators.parse(body, deadlines.dates(body, self.issued))),
         )
 
     def _row(self, clause: Clause, row: Block) -> Clause:
@@ -74,7 +75,7 @@ class _Rules:
         if told is None:
             return clause
         self.findings += told.findings
-        due = deadlines.parse(self.folded.part(told.due), self.head.date) if told.due else []
+        due = deadlines.parse(self.folded.part(told.due), self.issued) if told.due else []
         return replace(clause, body=told.body, assignments=told.assignments, deadlines=tuple(due))
 
     def _statements(self, clause: Clause) -> Clause:
@@ -85,6 +86,17 @@ class _Rules:
             a for section, given in self.handed.items() if clause.id.startswith(section + "/") for a in given
         ]
         return replace(clause, assignments=(*found.assignments, *above))
+
+    def _unsaid(self, clause: Clause) -> Folded:
+        """The folded body without its responsibility statements: who answers is no organization that is named."""
+        said = sorted(
+            {
+                a.statement
+                for a in clause.assignments
+                if clause.body.start <= a.statement.start < clause.body.end
+            }
+        )
+        return self.folded.part(clause.body).without(said)
 
     def _handed_down(self) -> dict[str, list[Assignment]]:
         """Statements on a heading hold for all that hangs under it: （五）…（牵头部门：市A局）."""

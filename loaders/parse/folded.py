@@ -32,6 +32,14 @@ class Folded:
         start, end = bisect_left(self.places, span.start), bisect_left(self.places, span.end)
         return Folded(self.text[start:end], self.places[start:end])
 
+    def without(self, holes: list[Span]) -> Folded:
+        """The folded form with pieces of the document blanked out by 。: nothing is found in or across them."""
+        text = self.text
+        for hole in holes:
+            start, end = bisect_left(self.places, hole.start), bisect_left(self.places, hole.end)
+            text = text[:start] + "。" * (end - start) + text[end:]
+        return Folded(text, self.places)
+
     def span(self, start: int, end: int) -> Span:
         """The place in the document of the folded characters `start` to `end` (exclusive, at least one)."""
         return Span(self.places[start], self.places[end - 1] + 1)

@@ -16,10 +16,10 @@ from ontology.vocab.load import vocabulary
 
 _MULTIPLIERS = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000, "万亿": 1_000_000_000_000, "": 1}
 _AT_LEAST = re.compile(
-    r"不少于|不低于|不得少于|不得低于|不小于|至少|最少|最低|超过|高于|多于|大于|突破|不短于"
+    r"不少于|不低于|不得少于|不得低于|不小于|至少|最少|最低|突破|不短于|(?<![不得])(?:超过|高于|多于|大于)"
 )  # 不低于30%
 _AT_MOST = re.compile(
-    r"不超过|不高于|不得超过|不得高于|不多于|不大于|最高|最多|最长|至多|低于|少于|小于|控制在|压缩至|缩短至"
+    r"不超过|不高于|不得超过|不得高于|不多于|不大于|最高|最多|最长|至多|上限|控制在|压缩至|缩短至|(?<![不得])(?:低于|少于|小于)"
 )  # 最高…5倍
 _ABOUT = re.compile(r"(?:约|近|大约|大致)$")  # 约3万人
 _MODAL = re.compile(r"力争|争取|争创|努力|确保|原则上")  # 力争建成3所
@@ -27,10 +27,12 @@ _SCOPE = re.compile(
     r"每(?:个|所|家|年|名|户|县|村|市|区|校)?[^，。；每]{0,14}?(?=力争|重点|至少|建|创|办|培|设|打造|规划|支持|认定|依托|到|$)"
 )  # 每个县（市、区）
 # what makes a number no target: 第3条, “3+2”, 等4个环节, 以下5个方面, 经过3年努力, 前10名, 12.5G
-_BEFORE = re.compile(r"(?:第|[+＋A-Za-z〔.．/]|等|以下|上述|下列|这|前|近|全国|党的|经过|用|[（(])$")
+_BEFORE = re.compile(r"(?:第|[+＋A-Za-z〔.．/]|等|以下|上述|下列|这|前|近|全国|党的|经过|用|含|月|[（(])$")
 _AFTER = re.compile(
     r"[+＋]|方面|阶段|环节|确保|意识|自信|维护|关键环节|以来|来|行动|工程(?:建设)?实施|计划(?!单列)|期间|规划|一体|级|届|版|号"
 )
+_RAISED = re.compile(r"(?:由|从)$")  # 由20%提高至40%: only what it is raised to counts
+_LISTED = re.compile(r"(?:政策|措施|举措|意见|规定)")  # 落实10条政策措施: a tally of another document
 _RANKED = re.compile(r"行列|名单|之一")  # 进入省属10所重点建设职业院校行列: a rank, no number to reach
 _QUOTED = re.compile(r"《[^》]*》|“[^”]{1,10}”|「[^」]*」")  # 《…（2021—2023年）》, “3+2”
 _SENTENCE = re.compile(r"[。！？]")
@@ -77,6 +79,12 @@ def parse(folded: Folded, deadlines: list[Deadline]) -> list[Indicator]:
 def _counts(text: str, match: re.Match[str]) -> bool:
     """True where the number is one that the policy sets."""
     before, phrase = text[max(0, match.start() - 6) : match.start()], _phrase(text, match)
+    if _RAISED.search(before) and re.match(
+        r"[^，。；]{0,4}(?:提高|提升|增加|降|压|调|缩|升|扩)", text[match.end() :]
+    ):
+        return False
+    if "落实" in phrase and _LISTED.match(text, match.end()):
+        return False
     if _BEFORE.search(before) or _AFTER.match(text, match.end()) or _RANKED.search(_rest(text, match.end())):
         return False
     bounded = bool(match["post"]) or bool(_AT_LEAST.search(phrase) or _AT_MOST.search(phrase))
@@ -149,7 +157,8 @@ def _comparator(match: re.Match[str], phrase: str, rest: str) -> str:
         return "~"
     if "以上" in post or match["more"]:
         return ">="
-    if post or (match["unit"] in ("%", "％") and re.match(r"[\u4e00-\u9fff]{2,6}内", rest)):
+    within = re.match(r"[\u4e00-\u9fff]{1,4}(?:以内|之内|以下)", rest)  # 6个展位以内
+    if post or within or (match["unit"] in ("%", "％") and re.match(r"[\u4e00-\u9fff]{2,6}内", rest)):
         return "<="
     least, most = list(_AT_LEAST.finditer(phrase)), list(_AT_MOST.finditer(phrase))
     if least and (not most or least[-1].end() >= most[-1].end()):

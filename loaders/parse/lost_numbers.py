@@ -6,6 +6,7 @@ Two signs are asked for: the line looks like its numbered neighbours, and the nu
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from loaders.parse.numbering import Marker, marker
@@ -13,14 +14,16 @@ from loaders.parse.numbering import Marker, marker
 _HAN = ("", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
 _SECTION = re.compile(r"[\u4e00-\u9fff“”]{4,16}")  # a section's heading alone on its line: 基本原则
 _HEADING = re.compile(r"[^，。；：\d]{4,18}。")  # a clause's heading alone on its line: 注重开放共享。
-_RUN_IN = re.compile(r"[^，。；：\d]{4,18}。(?=.{20})")  # a heading that runs into its text: 畅通升学渠道。拓宽…
+_RUN_IN = re.compile(
+    r"[^，。；：\d]{4,18}。(?=.{20})"
+)  # a heading that runs into its text: 畅通升学渠道。拓宽…
 _TEXT = 30  # characters: what follows a heading is longer than that
 
 
 class Line(NamedTuple):
     """A block of running text with its place in the document and the number that it shows."""
 
-    index: int
+    block: int
     words: str
     mark: Marker | None
 
@@ -34,7 +37,7 @@ def _sections(lines: list[Line]) -> dict[int, Marker]:
     """一、 … 基本原则 … 三、: one short line before （一） fills the gap of one."""
     found = {}
     tops = [place for place, line in enumerate(lines) if line.mark and line.mark.level == 2]
-    for first, second in zip(tops, tops[1:], strict=False):
+    for first, second in pairwise(tops):
         low, high = lines[first].mark, lines[second].mark
         fits = [
             place
@@ -42,7 +45,7 @@ def _sections(lines: list[Line]) -> dict[int, Marker]:
             if not lines[place].mark and _SECTION.fullmatch(lines[place].words) and _opens(lines, place)
         ]
         if low and high and high.value == low.value + 2 and len(fits) == 1:
-            found[lines[fits[0]].index] = Marker(2, low.value + 1, han(low.value + 1), 0)
+            found[lines[fits[0]].block] = Marker(2, low.value + 1, han(low.value + 1), 0)
     return found
 
 
@@ -50,7 +53,7 @@ def _gaps(lines: list[Line]) -> dict[int, Marker]:
     """（四）… / 畅通升学渠道。拓宽… / （六）…: the one line between that opens like its neighbours fills the gap of one."""
     found = {}
     marked = [place for place, line in enumerate(lines) if line.mark and line.mark.level <= 4]
-    for first, second in zip(marked, marked[1:], strict=False):
+    for first, second in pairwise(marked):
         low, high = lines[first].mark, lines[second].mark
         if not low or not high or low.level != high.level or low.level < 3 or high.value != low.value + 2:
             continue
@@ -58,7 +61,7 @@ def _gaps(lines: list[Line]) -> dict[int, Marker]:
         if len(fits) == 1:
             value = low.value + 1
             label = f"（{han(value)}）" if low.level == 3 else str(value)
-            found[lines[fits[0]].index] = Marker(low.level, value, label, 0)
+            found[lines[fits[0]].block] = Marker(low.level, value, label, 0)
     return found
 
 
@@ -82,7 +85,7 @@ def _clauses(lines: list[Line]) -> dict[int, Marker]:
         elif last and not line.mark and _HEADING.fullmatch(line.words) and _followed(lines, place) and place:
             value = last.value + 1
             last = Marker(3, value, f"（{han(value)}）", 0)
-            pending.append((line.index, last))
+            pending.append((line.block, last))
     return found | dict(pending)
 
 

@@ -194,7 +194,9 @@ class Builder:
             block, words = Block(Span(start, block.span.end)), words[bookmark.end() :]
         mark = lost or marker(words)
         if lost:
-            message = f"a number was lost here; by the order it is {lost.label} 编号缺失，按次序为{lost.label}"
+            message = (
+                f"a number was lost here; by the order it is {lost.label} 编号缺失，按次序为{lost.label}"
+            )
             self.out.findings.append(Finding("number-lost", message, block.span, "repaired"))
         if mark and self._plausible(mark):
             self._numbered(block, mark)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -115,6 +116,9 @@ class Divisions:
 
 def _short(region: Region) -> str:
     """威海市 → 威海. A county keeps its 县: 公安县 must not turn 公安局 into a place."""
+    autonomous = re.fullmatch(r"(.+?)(?:壮族|回族|维吾尔)?自治区", region.name)  # 内蒙古自治区
+    if autonomous:
+        return autonomous[1]
     plain = region.level != "county" and len(region.name) > 2 and region.name[-1] in "省市州盟"
     return region.name[:-1] if plain else region.name
 
