@@ -15,7 +15,7 @@
 // column title: 文件标题 | Document title
 // column number: 发文字号 | Document number
 // view: table
-// example: agency=云浦市教育局
+// example: agency=岚江省教育厅
 
 MATCH (a:Agency {id: $agency})-[e:RESPONSIBLE_FOR]->(c:Clause)
 MATCH (d:Document {id: c.document})

@@ -13,7 +13,7 @@
 // column title: 文件标题 | Document title
 // column number: 发文字号 | Document number
 // view: table
-// example: document=云政办发〔2021〕35号
+// example: document=岚政发〔2021〕12号
 
 MATCH (c:Clause)
 WHERE ($document IS NULL OR c.document = $document) AND NOT EXISTS { MATCH (:Agency)-[:LEADS]->(c) }

@@ -124,7 +124,7 @@ def _field(path: Path, line: int, raw: str) -> _Field:
         _fail(path, line, f"not a header line: {raw!r}")
     key, name, value = match[1], match[2] or "", match[3] or ""
     if (key in _REPEATED) != bool(name):
-        _fail(path, line, f"{key!r} {'needs' if key in _REPEATED else 'takes no'} name before the colon")
+        _fail(path, line, f"{key!r} {'needs a' if key in _REPEATED else 'takes no'} name before the colon")
     if name and not _NAME.fullmatch(name):
         _fail(path, line, f"{name!r} must be lower-case ASCII words joined by _")
     if not value or value != value.strip():

@@ -43,14 +43,23 @@ def _province() -> Fragment:
     one, two, three = "一/（一）", "一/（二）", "二"
     lead, answer = "牵头单位：省教育厅；配合单位：省财政厅，各设区市人民政府", "责任单位：省教育厅、财政厅等"
     nodes = [
-        _document(PROVINCE, "岚江省人民政府关于印发职业教育实施方案的通知", "2021-05-20", "province", "岚江省", "02_岚政发.txt"),
+        _document(
+            PROVINCE,
+            "岚江省人民政府关于印发职业教育实施方案的通知",
+            "2021-05-20",
+            "province",
+            "岚江省",
+            "02_岚政发.txt",
+        ),
         _stub(NATION, "国家职业教育改革方案", NATION),
         *_regions(),
         *(_agency("岚江省", function, "province") for function in ("人民政府", "教育厅", "财政厅")),
         _group("岚江省", "各设区市人民政府", "province", True),
         _section(PROVINCE, "一", "重点任务", 0, "一、重点任务", "财政厅等）"),
         _clause(PROVINCE, one, "建设公共实训基地", 1, "（一）建设公共", "人民政府）", ("2025", "到2025年")),
-        _clause(PROVINCE, two, "支持学校发展", 2, "（二）支持", "财政厅等）", ("2023-06-30", "2023年6月30日前")),
+        _clause(
+            PROVINCE, two, "支持学校发展", 2, "（二）支持", "财政厅等）", ("2023-06-30", "2023年6月30日前")
+        ),
         _clause(PROVINCE, three, "组织保障", 3, "二、组织保障", "加强统筹。", task=False),
         Node("Organization", "岚海大学", {"name": "岚海大学", "kind": "school"}, ("School",)),
     ]
@@ -58,7 +67,14 @@ def _province() -> Fragment:
         *_tree(PROVINCE, ("Section", "一"), [("Clause", one), ("Clause", two)]),
         *_tree(PROVINCE, ("Clause", three), []),
         _issued(PROVINCE, "岚江省/人民政府", "岚江省人民政府"),
-        _cites(PROVINCE, NATION, "《国家职业教育改革方案》（国发〔2021〕199号）", "国家职业教育改革方案", NATION, "basis"),
+        _cites(
+            PROVINCE,
+            NATION,
+            "《国家职业教育改革方案》（国发〔2021〕199号）",
+            "国家职业教育改革方案",
+            NATION,
+            "basis",
+        ),
         _assigned(PROVINCE, LEAD, "岚江省/教育厅", one, "省教育厅", lead),
         _assigned(PROVINCE, COOPERATE, "岚江省/财政厅", one, "省财政厅", lead),
         _assigned(PROVINCE, COOPERATE, "岚江省/各设区市人民政府", one, "各设区市人民政府", lead),
@@ -72,11 +88,21 @@ def _province() -> Fragment:
 
 def _city() -> Fragment:
     zero, one, two, three = "一", "二/（一）", "二/（二）", "二/（三）"
-    lead = "牵头单位：市教育局〔市委教育工委〕；配合单位：市财政局、人力资源社会保障局，各县（市、区）人民政府"
+    lead = (
+        "牵头单位：市教育局〔市委教育工委〕；配合单位：市财政局、人力资源社会保障局，各县（市、区）人民政府"
+    )
     help_, port = "配合单位：市教育局、财政局", "责任单位：市港航办"
     functions = ("人民政府办公室", "教育局", "委教育工委", "财政局", "人力资源社会保障局")
     nodes = [
-        _document(CITY, "云浦市职业教育行动方案", "2021-10-12", "city", "云浦市", "03_云政办发.txt", ["缺页码：第2页"]),
+        _document(
+            CITY,
+            "云浦市职业教育行动方案",
+            "2021-10-12",
+            "city",
+            "云浦市",
+            "03_云政办发.txt",
+            ["缺页码：第2页"],
+        ),
         _stub(PROVINCE, "职业教育实施方案", PROVINCE),
         _stub(NATION, "国家职业教育改革方案", NATION),
         _stub(NOTICE, NOTICE, None),
@@ -98,9 +124,25 @@ def _city() -> Fragment:
         *_tree(CITY, ("Clause", zero), []),
         *_tree(CITY, ("Section", "二"), [("Clause", one), ("Clause", two), ("Clause", three)]),
         _issued(CITY, "云浦市/人民政府办公室", "云浦市"),
-        _cites(CITY, PROVINCE, "《职业教育实施方案》（岚政发〔2021〕12号）", "职业教育实施方案", PROVINCE, "basis"),
-        _cites(CITY, NATION, "《国家职业教育改革方案》（国发〔2021〕199号）", "国家职业教育改革方案", NATION, "mention"),
-        _stated("ATTACHED_TO", CITY, ("Document", CITY), ("Document", NOTICE), "附于通知印发", cited_title=NOTICE),
+        _cites(
+            CITY,
+            PROVINCE,
+            "《职业教育实施方案》（岚政发〔2021〕12号）",
+            "职业教育实施方案",
+            PROVINCE,
+            "basis",
+        ),
+        _cites(
+            CITY,
+            NATION,
+            "《国家职业教育改革方案》（国发〔2021〕199号）",
+            "国家职业教育改革方案",
+            NATION,
+            "mention",
+        ),
+        _stated(
+            "ATTACHED_TO", CITY, ("Document", CITY), ("Document", NOTICE), "附于通知印发", cited_title=NOTICE
+        ),
         _assigned(CITY, LEAD, "云浦市/教育局", one, "市教育局", lead),
         _assigned(CITY, LEAD, "云浦市/委教育工委", one, "市委教育工委", lead),
         _assigned(CITY, COOPERATE, "云浦市/财政局", one, "市财政局", lead),
@@ -142,7 +184,9 @@ def _document(
 
 
 def _stub(identity: str, title: str, number: str | None) -> Node:
-    props: dict[str, Value] = {"title": title, "stub": True} | ({"number": number} if number else {})
+    props: dict[str, Value] = {"title": title, "stub": True}
+    if number:
+        props["number"] = number
     return Node("Document", identity, props, stub=True)
 
 
@@ -211,7 +255,9 @@ def _tree(document: str, top: tuple[str, str], below: list[tuple[str, str]]) -> 
     pairs = [(Ref("Document", document), upper)]
     pairs += [(upper, Ref(label, clause_id(document, path))) for label, path in below]
     for source, target in pairs:
-        yield Edge("HAS_PART", source, target, edge_id("HAS_PART", source.id, target.id), {"document": document})
+        yield Edge(
+            "HAS_PART", source, target, edge_id("HAS_PART", source.id, target.id), {"document": document}
+        )
 
 
 def _issued(document: str, agency: str, quote: str) -> Edge:
@@ -236,7 +282,9 @@ def _named(document: str, path: str, name: str) -> Edge:
 
 
 def _office(agency: str, host: str, quote: str) -> Edge:
-    return _stated("CO_LOCATED_WITH", CITY, ("Agency", agency), ("Agency", host), quote, surface="市委教育工委")
+    return _stated(
+        "CO_LOCATED_WITH", CITY, ("Agency", agency), ("Agency", host), quote, surface="市委教育工委"
+    )
 
 
 def _located(nodes: list[Node]) -> Iterator[Edge]:
@@ -250,7 +298,9 @@ def _located(nodes: list[Node]) -> Iterator[Edge]:
 
 
 def _member(group: str, member: str) -> Edge:
-    return Edge("HAS_MEMBER", Ref("Agency", group), Ref("Agency", member), edge_id("HAS_MEMBER", group, member))
+    return Edge(
+        "HAS_MEMBER", Ref("Agency", group), Ref("Agency", member), edge_id("HAS_MEMBER", group, member)
+    )
 
 
 def _post(name: str, agency: str, quote: str) -> Edge:
