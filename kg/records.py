@@ -61,13 +61,18 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file as read. `text` is complete; `blocks` cover all of it but white space and what findings name."""
+    """A file as read. `text` is complete; `blocks` cover all of it but white space and what findings name.
+
+    `bold` are the places in bold type; `stated` is what the format says beside the text (a page's metadata table).
+    """
 
     file: str
     format: str
     text: str
     blocks: tuple[Block, ...]
     findings: tuple[Finding, ...] = ()
+    bold: tuple[Span, ...] = ()
+    stated: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

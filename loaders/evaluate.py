@@ -108,10 +108,12 @@ def _annotations(gold: Path) -> dict[str, dict[str, Any]]:
 
 
 def compare(code: str, gold: Mapping[str, Any], found: Mapping[str, Any]) -> Measured:
-    """One annotation against one extraction."""
-    held = "statements" in gold
+    """One annotation against one extraction. An annotation that says `complete` counts what it holds and no more."""
+    kinds: tuple[str, ...] = _HELD if "statements" in gold else KINDS
+    if "complete" in gold:
+        found = _within(gold, found)
+        kinds = tuple(kind for kind in kinds if _annotated(gold, kind))
     right, ours = facts(gold), facts(found)
-    kinds = _HELD if held else KINDS
     return Measured(
         code,
         {
@@ -121,6 +123,24 @@ def compare(code: str, gold: Mapping[str, Any], found: Mapping[str, Any]) -> Mea
         {kind: list((right[kind] - ours[kind]).elements()) for kind in kinds},
         {kind: list((ours[kind] - right[kind]).elements()) for kind in kinds},
     )
+
+
+def _within(gold: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, Any]:
+    """The extraction, of a partial annotation's clauses only."""
+    known = {path_key(clause["id"]) for clause in gold["clauses"]}
+    clauses = found.get("clauses", [])
+    if not gold["complete"]:
+        clauses = [clause for clause in clauses if path_key(clause["id"]) in known]
+    return {**found, "clauses": clauses}
+
+
+def _annotated(gold: Mapping[str, Any], kind: str) -> bool:
+    """True where the annotation has the field that a kind is read from."""
+    whole = {"document": "document", "citation": "citations", "person": "people"}
+    if kind in whole:
+        return whole[kind] in gold
+    field = {"assignment_surface": "assignment", "indicator_full": "indicator"}.get(kind, kind) + "s"
+    return kind == "clause" or any(field in clause for clause in gold["clauses"])
 
 
 def total(measured: Iterable[Measured]) -> dict[str, Score]:

@@ -85,8 +85,8 @@ def parse(source: Source, stated: dict[str, str], divisions: Divisions) -> tuple
     text = source.text
     spans: dict[str, Span] = {}
     title = _title(source, frame, spans)
-    number = _number(source, frame, spans)
-    date = _date(source, frame, spans)
+    number = _number(source, frame, spans) or source.stated.get("number")
+    date = _date(source, frame, spans) or source.stated.get("date")
     _mark_frame(source, frame)
     signed = _signature(source, spans)
     issuers = _issuers(title, signed, divisions)

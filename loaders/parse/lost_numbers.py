@@ -9,9 +9,8 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from loaders.parse.numbering import Marker, marker
+from loaders.parse.numbering import Marker, marker, to_han
 
-_HAN = ("", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
 _SECTION = re.compile(r"[\u4e00-\u9fff“”]{4,16}")  # a section's heading alone on its line: 基本原则
 _HEADING = re.compile(r"[^，。；：\d]{4,18}。")  # a clause's heading alone on its line: 注重开放共享。
 _RUN_IN = re.compile(
@@ -45,7 +44,7 @@ def _sections(lines: list[Line]) -> dict[int, Marker]:
             if not lines[place].mark and _SECTION.fullmatch(lines[place].words) and _opens(lines, place)
         ]
         if low and high and high.value == low.value + 2 and len(fits) == 1:
-            found[lines[fits[0]].block] = Marker(2, low.value + 1, han(low.value + 1), 0)
+            found[lines[fits[0]].block] = Marker(2, low.value + 1, to_han(low.value + 1), 0)
     return found
 
 
@@ -60,7 +59,7 @@ def _gaps(lines: list[Line]) -> dict[int, Marker]:
         fits = [place for place in range(first + 1, second) if _RUN_IN.match(lines[place].words)]
         if len(fits) == 1:
             value = low.value + 1
-            label = f"（{han(value)}）" if low.level == 3 else str(value)
+            label = f"（{to_han(value)}）" if low.level == 3 else str(value)
             found[lines[fits[0]].block] = Marker(low.level, value, label, 0)
     return found
 
@@ -84,7 +83,7 @@ def _clauses(lines: list[Line]) -> dict[int, Marker]:
             last = line.mark if alone and _followed(lines, place) else None
         elif last and not line.mark and _HEADING.fullmatch(line.words) and _followed(lines, place) and place:
             value = last.value + 1
-            last = Marker(3, value, f"（{han(value)}）", 0)
+            last = Marker(3, value, f"（{to_han(value)}）", 0)
             pending.append((line.block, last))
     return found | dict(pending)
 
@@ -92,12 +91,6 @@ def _clauses(lines: list[Line]) -> dict[int, Marker]:
 def _followed(lines: list[Line], place: int) -> bool:
     """True where running text follows a heading."""
     return place + 1 < len(lines) and lines[place + 1].mark is None and len(lines[place + 1].words) > _TEXT
-
-
-def han(value: int) -> str:
-    """3 → 三, 12 → 十二, 25 → 二十五."""
-    tens, ones = divmod(value, 10)
-    return _HAN[value] if value <= 10 else f"{_HAN[tens] if tens > 1 else ''}十{_HAN[ones]}"
 
 
 def read(texts: dict[int, str]) -> list[Line]:

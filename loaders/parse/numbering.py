@@ -69,3 +69,16 @@ def to_int(number: str) -> int:
         else:
             current = "〇一二三四五六七八九".find(char.replace("零", "〇"))
     return total + current
+
+
+def to_han(number: int) -> str:
+    """12 → 十二, 105 → 一百零五; for 1 to 999."""
+    digits = "零一二三四五六七八九"
+    if number < 10:
+        return digits[number]
+    if number < 100:
+        tens, ones = divmod(number, 10)
+        return (digits[tens] if tens > 1 else "") + "十" + (digits[ones] if ones else "")
+    hundreds, rest = divmod(number, 100)
+    gap = "零" if 0 < rest < 10 else "一" if 10 <= rest < 20 else ""
+    return digits[hundreds] + "百" + gap + (to_han(rest) if rest else "")

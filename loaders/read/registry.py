@@ -7,16 +7,16 @@ from pathlib import Path
 
 from kg.errors import InputError
 from kg.records import Source
-from loaders.read import txt
+from loaders.read import docx, html, txt
 
-TEXT_ENDINGS = frozenset({".txt", ".text", ".md", ""})
+ENDINGS = frozenset({".txt", ".text", ".md", "", ".docx", ".docm", ".html", ".htm", ".shtml", ".pdf"})
 MAX_BYTES = 64 * 1024 * 1024
 _MAGIC = {
     b"\x89PNG": "a PNG picture 图片",
     b"\xff\xd8\xff": "a JPEG picture 图片",
     b"GIF8": "a GIF picture 图片",
     b"%PDF": "a PDF file",
-    b"PK\x03\x04": "a zip or Word file",
+    b"PK\x03\x04": "a zip file without a Word document in it",
     b"\xd0\xcf\x11\xe0": "an old Office file (.doc/.wps)",
     b"\x7fELF": "a program",
     b"\x1f\x8b": "a gzip file",
@@ -34,10 +34,13 @@ def read(path: Path) -> Source:
         raise InputError(f"can't be read: {error.strerror} 无法读取", str(path)) from error
     if not data.strip():
         raise InputError("the file is empty 文件为空", str(path))
+    for reader in (docx, html):
+        if reader.matches(data):
+            return reader.read(data, path)
     for magic, what in _MAGIC.items():
         if data.startswith(magic):
             raise InputError(
-                f"this is {what}, not a text file 不是文本文件", str(path), "convert it to text first"
+                f"this is {what}, not a text file 不是文本文件", str(path), "convert it to .txt or .docx first"
             )
     return txt.read(data, path)
 
@@ -62,4 +65,4 @@ def walk(paths: Iterable[Path]) -> Iterator[Path]:
 def _is_document(path: Path, root: Path) -> bool:
     hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
     notes = path.stem.upper() in {"README", "LICENSE", "CHANGELOG"}
-    return path.is_file() and not hidden and not notes and path.suffix.lower() in TEXT_ENDINGS
+    return path.is_file() and not hidden and not notes and path.suffix.lower() in ENDINGS
