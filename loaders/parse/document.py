@@ -10,6 +10,7 @@ from kg.records import Assignment, Block, Citation, Clause, Document, Finding, H
 from loaders.parse import (
     citations,
     conventions,
+    damage,
     deadlines,
     header,
     indicators,
@@ -31,7 +32,7 @@ def parse(source: Source, stated: dict[str, str], divisions: Divisions) -> Docum
         raise InputError("no numbered section, clause or table row 没有编号的章节、条款或表格行", source.file)
     rules = _Rules(source, tree, head, divisions)
     clauses = [rules.facts(clause) for clause in tree.clauses]
-    findings = [*source.findings, *tree.findings, *rules.findings]
+    findings = [*source.findings, *damage.find(source.text), *tree.findings, *rules.findings]
     return Document(
         source=source,
         header=head,

@@ -34,9 +34,10 @@ def read(path: Path) -> Source:
         raise InputError(f"can't be read: {error.strerror} 无法读取", str(path)) from error
     if not data.strip():
         raise InputError("the file is empty 文件为空", str(path))
-    for reader in (docx, html):
-        if reader.matches(data):
-            return reader.read(data, path)
+    if docx.matches(data):
+        return docx.read(data, path)
+    if html.matches(data):
+        return html.read(data, path)
     for magic, what in _MAGIC.items():
         if data.startswith(magic):
             raise InputError(

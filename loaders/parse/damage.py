@@ -1,0 +1,74 @@
+"""Damage in a document's text, found and told with its place: what was repaired on the way, and what could not be.
+
+Each rule has an example of what it matches; nothing here changes the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.records import Finding, Severity, Span
+
+_RULES: tuple[tuple[str, re.Pattern[str], Severity, str], ...] = (
+    # 市教育局〔市委教育⏎⏎工委: a page break in mid-sentence
+    (
+        "page-break",
+        re.compile(
+            r"[，、。；][^\n]{6,}(?<=[\u4e00-\u9fff，、])([ \t\u3000]*\n\s*\n\s*)"
+            r"(?=[\u4e00-\u9fff，、])(?![一二三四五六七八九十]{1,3}、|附\s*件|第.{1,3}[章条])"
+        ),
+        "repaired",
+        "a page break in mid-sentence was closed 句中分页已接合",
+    ),
+    # 市教育?局, ?任部?: a character that was lost
+    (
+        "lost-character",
+        re.compile(r"(?<=[\u4e00-\u9fff])(\?)(?=[\u4e00-\u9fff])|(?<![\w?])(\?)(?=[\u4e00-\u9fff]{1,3}[?？]?)"),
+        "doubt",
+        "a character was lost 字符缺失",
+    ),
+    # 0402年, 20 23年底: a year that is none
+    ("odd-year", re.compile(r"(?<!\d)(0\d{3}|[3-9]\d{3})(?=年(?!以上|以下))"), "doubt", "this is no year 年份有误"),
+    # 国发〔201419号: a bracket lost in a number
+    (
+        "odd-number",
+        re.compile(r"([\u4e00-\u9fff]{2,8}[〔\[]\d{5,8}号)"),
+        "doubt",
+        "a bracket is missing in the number 文号括号缺失",
+    ),
+    # （责任单位：市 教育局）: a space inside a name
+    (
+        "space-in-name",
+        re.compile(r"(?:单位|部门)[：:][^）)〕\]\n]{0,80}?[\u4e00-\u9fff]([ \u3000]+)(?=[\u4e00-\u9fff])"),
+        "repaired",
+        "a space inside a name was closed 名称中的空格已去除",
+    ),
+)
+_PAIRS = {"（": "）", "(": ")", "〔": "〕", "[": "]", "［": "］"}
+_BRACKET = re.compile(r"[（(〔\[［）)〕\]］]")  # any bracket that may be half of a mixed pair: 〔…）
+_SAME_WIDTH = {"(": "（", ")": "）", "[": "〔", "]": "〕", "［": "〔", "］": "〕"}
+
+
+def find(text: str) -> Iterator[Finding]:
+    """All that the rules find, and brackets whose halves do not match."""
+    for code, pattern, severity, message in _RULES:
+        for match in pattern.finditer(text):
+            group = next(number for number in range(1, len(match.groups()) + 1) if match[number])
+            yield Finding(code, message, Span(*match.span(group)), severity)
+    for line in re.finditer(r"[^\n]+", text):
+        yield from _mixed(line[0], line.start())
+
+
+def _mixed(line: str, offset: int) -> Iterator[Finding]:
+    """A pair such as 〔…）: read as one, and told. Widths may differ; kinds may not."""
+    opened: list[tuple[str, int]] = []
+    for match in _BRACKET.finditer(line):
+        if match[0] in _PAIRS:
+            opened.append((match[0], match.start()))
+        elif opened:
+            opening, start = opened.pop()
+            wanted = _PAIRS[_SAME_WIDTH.get(opening, opening)]
+            if _SAME_WIDTH.get(match[0], match[0]) != wanted:
+                message = f"mixed brackets {opening}…{match[0]} were read as a pair 括号不配对，已按一对处理"
+                yield Finding("mixed-brackets", message, Span(offset + start, offset + match.end()), "repaired")
