@@ -24,7 +24,7 @@ FAILURES: dict[int | str, dict[str, Any]] = {status: {"model": ErrorBody} for st
 
 
 def create_app(store: Store) -> FastAPI:
-    """The application that serves `store`; whoever calls closes it. QueryError where a query is ill-formed."""
+    """The application that serves `store`; whoever calls closes it. QueryError where a query file is off."""
     app = FastAPI(
         title="政脉 Zhengmai",
         version=health.zhengmai_version(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request
@@ -20,6 +21,8 @@ STATUS: tuple[tuple[type[ZhengmaiError], int, str], ...] = (
     (InputError, 400, "bad_input"),
     (StoreError, 503, "store_unavailable"),
 )
+
+LOGGED = "服务器日志中有详情 · the server's log has the details"
 
 
 def install(app: FastAPI) -> None:
@@ -47,9 +50,12 @@ def _answer(request: Request, status: int, failure: Failure) -> Response:
 
 
 def failure_of(error: ZhengmaiError) -> Failure:
-    """An error in the one shape; a store's own place (a path, an address) stays on the server."""
-    where = "" if isinstance(error, StoreError) else error.where
-    return Failure(code=_rank(error)[1], message=error.what, where=where, hint=error.hint)
+    """An error in the one shape; what a store says (paths, addresses) goes to the log, not out."""
+    code = _rank(error)[1]
+    if isinstance(error, StoreError):
+        logging.getLogger(__name__).error("%s", error)
+        return Failure(code=code, message="图库无法使用 · the graph store can't be used", hint=LOGGED)
+    return Failure(code=code, message=error.what, where=error.where, hint=error.hint)
 
 
 def _rank(error: ZhengmaiError) -> tuple[int, str]:
@@ -87,8 +93,7 @@ def _http(request: Request, error: Exception) -> Response:
 
 def _unexpected(request: Request, error: Exception) -> Response:  # noqa: ARG001  a handler's form
     """A fault of ours: no internals go out (the server's log has them)."""
-    hint = "服务器日志中有详情 · the server's log has the details"
-    failure = Failure(code="internal", message="内部错误 · internal error", where="", hint=hint)
+    failure = Failure(code="internal", message="内部错误 · internal error", where="", hint=LOGGED)
     response = _answer(request, 500, failure)
     response.headers.update(SECURITY)  # this handler stands outside the middleware
     return response

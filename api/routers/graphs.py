@@ -42,8 +42,8 @@ def cooperation_graph(
 ) -> Response:
     """The agencies that share most clauses, of one region or all."""
     around = near.cooperating(store, region)
-    heading = f"{region or '全部地区 All regions'} · 机构合作网络 Who works with whom"
-    told = {"heading": heading, "back": "/", "truncated": around.truncated}
+    heading = f"{region or ''}机构合作网络"
+    told = {"heading": heading, "kind": "Who works with whom", "back": "/", "truncated": around.truncated}
     drawing = graph.draw(around.found)
     context = {**told, "drawing": drawing, "data": graph.as_json(drawing)}
     return templates.TemplateResponse(request, "graph.html", context)
@@ -51,5 +51,5 @@ def cooperation_graph(
 
 def _context(drawing: graph.Drawing, truncated: bool, row: Row, label: str, name: object) -> dict[str, Any]:
     key = str(row["id"])
-    told = {"heading": str(name or key), "back": node_url(label, key), "truncated": truncated}
-    return {**told, "drawing": drawing, "data": graph.as_json(drawing)}
+    told = {"heading": str(name or key), "kind": "关系图 Neighbourhood", "back": node_url(label, key)}
+    return {**told, "truncated": truncated, "drawing": drawing, "data": graph.as_json(drawing)}

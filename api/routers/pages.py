@@ -37,6 +37,7 @@ FACTS = (
     "clauses",
     "tasks",
 )
+IDENTITY = dict.fromkeys(("documents", "document_header", "cited_not_loaded"), "Document")  # what `id` names
 BODY = ("function", "region", "level", "kind")
 
 Words = Annotated[str, Query(max_length=200)]
@@ -165,7 +166,7 @@ def query_page(request: Request, store: StoreDep, templates: TemplatesDep, name:
     query = queries.known(name)
     typed = queries.typed(request)
     given = {key: str(value) for key, value in typed.items() if value}
-    shown = tables.fields(query.columns)
+    shown = tables.fields(query.columns, IDENTITY.get(name, ""))
     context: dict[str, Any] = {"query": form(query, given), "answer": None, "failure": None, "rows": []}
     context |= {"columns": [field.column for field in shown], "api_url": api_url(request, name)}
     try:

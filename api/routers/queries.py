@@ -9,8 +9,8 @@ from fastapi import APIRouter, Request
 
 from api.deps import DEFAULT_ROWS, Limit, StoreDep
 from api.schemas import Parameter, QueryAnswer, QueryColumn, QueryInfo
+from api.views.forms import choices
 from kg.errors import NotFoundError, QueryError
-from ontology import schema
 from queries import registry
 from queries.registry import Param, Query
 from queries.run import Answer, run
@@ -64,7 +64,9 @@ def typed(request: Request) -> dict[str, str | int | None]:
     """The query string as a query takes it. QueryError where a parameter is given twice."""
     pairs = [(name, value) for name, value in request.query_params.multi_items() if name != HELD]
     if len(dict(pairs)) < len(pairs):
-        raise QueryError("参数重复 · a parameter is given more than once", request.url.path)
+        raise QueryError(
+            "参数重复 · a parameter is given more than once", request.url.path, "每个参数一次 · once each"
+        )
     return dict(pairs)
 
 
@@ -105,11 +107,6 @@ def parameter(param: Param) -> Parameter:
         en=param.en,
         choices=choices(param),
     )
-
-
-def choices(param: Param) -> dict[str, str]:
-    """The values that a parameter of an enum's type takes, with their Chinese names; empty for others."""
-    return dict(schema.load().enums[param.type.capitalize()]) if param.type in ("role", "level") else {}
 
 
 def openapi(param: Param) -> dict[str, Any]:

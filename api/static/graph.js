@@ -59,4 +59,5 @@
 
   // For tests and scripts: where a node stands on the page.
   box.positionOf = (id) => network.canvasToDOM(network.getPosition(id));
+  box.straighten = () => network.setOptions({ edges: { smooth: false } });
 })();

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from api.routers.queries import choices
-from queries.registry import Query
+from ontology import schema
+from queries.registry import Param, Query
 
 HINTS = {
     "document": "发文字号、标题或文件名",
@@ -55,3 +55,8 @@ def form(query: Query, typed: dict[str, str]) -> Form:
         for param in query.params
     ]
     return Form(query.name, query.title, query.title_en, fields)
+
+
+def choices(param: Param) -> dict[str, str]:
+    """The values that a parameter of an enum's type takes, with their Chinese names; empty for others."""
+    return dict(schema.load().enums[param.type.capitalize()]) if param.type in ("role", "level") else {}

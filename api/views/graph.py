@@ -19,6 +19,7 @@ from api.views.links import node_url
 from kg.network import Neighbourhood
 
 LABEL_LENGTH = 14  # characters of a name that fit beside a node
+DASHED = frozenset({"COOPERATES_ON"})
 OPTIONS: dict[str, Any] = {
     "layout": {"randomSeed": 7, "improvedLayout": False},
     "interaction": {"hover": True, "tooltipDelay": 120, "navigationButtons": False},
@@ -79,10 +80,17 @@ def _styled(found: Neighbourhood) -> nx.MultiDiGraph[str]:
     for name, data in found.graph.nodes(data=True):
         drawn.add_node(name, **_node(name, data, found.centre))
     for source, target, data in found.graph.edges(data=True):
-        kind = names.get(data["kind"], data["kind"])
-        title = f"{kind}\n{data['quote']}" if data["quote"] else kind
-        drawn.add_edge(source, target, title=title, kind=data["kind"])
+        drawn.add_edge(source, target, **_edge(data, names))
     return drawn
+
+
+def _edge(data: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
+    """An edge with its tooltip; what two agencies share has no direction, and is the wider the more it is."""
+    if "weight" in data:
+        told = {"arrows": "", "width": min(1 + data["weight"] // 3, 8)}
+        return {**told, "title": f"共同条款 {data['weight']} 条 shared clauses", "kind": data["kind"]}
+    title = "\n".join(filter(None, (names.get(data["kind"], data["kind"]), data["quote"])))
+    return {"title": title, "kind": data["kind"], "dashes": data["kind"] in DASHED}
 
 
 def _node(name: str, data: dict[str, Any], centre: str) -> dict[str, Any]:
@@ -103,7 +111,7 @@ def _told(found: Neighbourhood) -> list[dict[str, str]]:
         {
             "source": nodes[one]["name"],
             "source_url": node_url(nodes[one]["label"], nodes[one]["id"]) or "",
-            "kind": names.get(data["kind"], data["kind"]),
+            "kind": _edge(data, names)["title"].partition("\n")[0],
             "target": nodes[other]["name"],
             "target_url": node_url(nodes[other]["label"], nodes[other]["id"]) or "",
             "quote": data["quote"],

@@ -27,6 +27,7 @@ NAMED = {
     "other": ("Document", "other_title"),
 }
 HIDDEN = frozenset({"start", "end", "path"})  # offsets are for programs; a clause's path is in its link
+QUIET = frozenset({"open_list", "unresolved", "group", "open", "stub"})  # worth a word only where true
 QUOTES = frozenset({"quote", "text", "reason"})
 ENUMS = {"role": "Role", "level": "Level", "status": "Status", "relation": "CitationRelation"}
 WORDS = {
@@ -39,6 +40,10 @@ WORDS = {
         "principle": "原则",
         "safeguard": "保障",
         "annex_task": "附件任务",
+        "government": "政府机关",
+        "party": "党委机关",
+        "court": "法院检察院",
+        "group": "机构群",
     },
 }
 
@@ -107,7 +112,7 @@ def said(name: str, value: object) -> str:
         case None:
             return ""
         case bool():
-            return "是" if value else "否"
+            return "是" if value else ("" if name in QUIET else "否")
         case float():
             return f"{value:g}" if abs(value) < 1e6 else f"{value:,.0f}"
         case list():
