@@ -24,12 +24,19 @@ _RULES: tuple[tuple[str, re.Pattern[str], Severity, str], ...] = (
     # 市教育?局, ?任部?: a character that was lost
     (
         "lost-character",
-        re.compile(r"(?<=[\u4e00-\u9fff])(\?)(?=[\u4e00-\u9fff])|(?<![\w?])(\?)(?=[\u4e00-\u9fff]{1,3}[?？]?)"),
+        re.compile(
+            r"(?<=[\u4e00-\u9fff])(\?)(?=[\u4e00-\u9fff])|(?<![\w?])(\?)(?=[\u4e00-\u9fff]{1,3}[?？]?)"
+        ),
         "doubt",
         "a character was lost 字符缺失",
     ),
     # 0402年, 20 23年底: a year that is none
-    ("odd-year", re.compile(r"(?<!\d)(0\d{3}|[3-9]\d{3})(?=年(?!以上|以下))"), "doubt", "this is no year 年份有误"),
+    (
+        "odd-year",
+        re.compile(r"(?<!\d)(0\d{3}|[3-9]\d{3})(?=年(?!以上|以下))"),
+        "doubt",
+        "this is no year 年份有误",
+    ),
     # 国发〔201419号: a bracket lost in a number
     (
         "odd-number",
@@ -71,4 +78,6 @@ def _mixed(line: str, offset: int) -> Iterator[Finding]:
             wanted = _PAIRS[_SAME_WIDTH.get(opening, opening)]
             if _SAME_WIDTH.get(match[0], match[0]) != wanted:
                 message = f"mixed brackets {opening}…{match[0]} were read as a pair 括号不配对，已按一对处理"
-                yield Finding("mixed-brackets", message, Span(offset + start, offset + match.end()), "repaired")
+                yield Finding(
+                    "mixed-brackets", message, Span(offset + start, offset + match.end()), "repaired"
+                )

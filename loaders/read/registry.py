@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kg.errors import InputError
 from kg.records import Source
-from loaders.read import docx, html, txt
+from loaders.read import docx, html, pdf, txt
 
 ENDINGS = frozenset({".txt", ".text", ".md", "", ".docx", ".docm", ".html", ".htm", ".shtml", ".pdf"})
 MAX_BYTES = 64 * 1024 * 1024
@@ -15,7 +15,6 @@ _MAGIC = {
     b"\x89PNG": "a PNG picture 图片",
     b"\xff\xd8\xff": "a JPEG picture 图片",
     b"GIF8": "a GIF picture 图片",
-    b"%PDF": "a PDF file",
     b"PK\x03\x04": "a zip file without a Word document in it",
     b"\xd0\xcf\x11\xe0": "an old Office file (.doc/.wps)",
     b"\x7fELF": "a program",
@@ -36,12 +35,16 @@ def read(path: Path) -> Source:
         raise InputError("the file is empty 文件为空", str(path))
     if docx.matches(data):
         return docx.read(data, path)
+    if pdf.matches(data):
+        return pdf.read(data, path)
     if html.matches(data):
         return html.read(data, path)
     for magic, what in _MAGIC.items():
         if data.startswith(magic):
             raise InputError(
-                f"this is {what}, not a text file 不是文本文件", str(path), "convert it to .txt or .docx first"
+                f"this is {what}, not a text file 不是文本文件",
+                str(path),
+                "convert it to .txt or .docx first",
             )
     return txt.read(data, path)
 

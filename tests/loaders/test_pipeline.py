@@ -1,0 +1,149 @@
+"""Whole loads: the corpora, citations in both orders, one document changed, what is refused."""
+
+from __future__ import annotations
+
+import shutil
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+
+from kg.store.embedded import EmbeddedStore
+from loaders import pipeline
+
+ROOT = Path(__file__).parents[2]
+CORPUS = ROOT.parent / "shared" / "corpus"
+SAMPLE = ROOT / "loaders" / "sample"
+DOCUMENTS = ROOT / "tests" / "golden" / "documents"
+needs_corpus = pytest.mark.skipif(not CORPUS.is_dir(), reason=f"no corpus at {CORPUS}")
+
+ORIGINAL = "云浦市人民政府关于节水的意见\n云政发〔2021〕5号\n\n一、任务\n（一）修管。漏水即修。（责任单位：市水利局）\n"
+BY_NUMBER = (
+    "云浦市人民政府关于用水的办法\n云政发〔2022〕6号\n\n"
+    "根据《云浦市人民政府关于节水的意见》（云政发〔2021〕5号），制定本办法。\n"
+    "一、任务\n（一）换表。表要常换。（责任单位：市水利局）\n"
+)
+BY_TITLE = "云浦市水价方案\n\n按照《云浦市人民政府关于节水的意见》制定本方案。\n一、任务\n（一）定价。定价听证。（责任单位：市发改委）\n"
+
+
+def dump(store: EmbeddedStore) -> tuple[list[str], list[str]]:
+    nodes = store.query("MATCH (n) RETURN n AS n").rows
+    edges = store.query("MATCH (a)-[e]->(b) RETURN a.id AS a, e AS e, b.id AS b").rows
+    return sorted(map(str, nodes)), sorted(map(str, edges))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Three documents, two of which cite the third, and the division table of their places."""
+    place = tmp_path / "corpus"
+    place.mkdir()
+    shutil.copy(DOCUMENTS / "corpus.toml", place)
+    for name, text in {"original": ORIGINAL, "number": BY_NUMBER, "title": BY_TITLE}.items():
+        (place / f"{name}.txt").write_text(text, "utf-8")
+    return place
+
+
+def load(store: EmbeddedStore, *files: Path) -> dict[str, int]:
+    report = pipeline.load(files, store)
+    assert report.errors == []
+    return report.changes()
+
+
+@pytest.mark.parametrize("place", [SAMPLE, DOCUMENTS], ids=["sample", "golden"])
+def test_own_corpora_load_without_errors(place: Path, tmp_path: Path) -> None:
+    assert load(EmbeddedStore(tmp_path / "g.kgl"), place)["added"] == len(list(place.glob("*.txt")))
+
+
+@needs_corpus
+@pytest.mark.parametrize("name", ["reference", "dev"])
+def test_real_corpora_load_without_errors(name: str, tmp_path: Path) -> None:
+    files = [path for path in (CORPUS / name).glob("*.txt") if path.stem != "README"]
+    assert load(EmbeddedStore(tmp_path / "g.kgl"), CORPUS / name)["added"] == len(files)
+
+
+def test_a_cited_document_replaces_its_stub_in_every_order(folder: Path, tmp_path: Path) -> None:
+    files = sorted(folder.glob("*.txt"))
+    dumps = []
+    for number, order in enumerate(permutations(files)):
+        store = EmbeddedStore(tmp_path / f"{number}.kgl")
+        for file in order:
+            load(store, file)
+        dumps.append(dump(store))
+    whole = EmbeddedStore(tmp_path / "whole.kgl")
+    load(whole, folder)
+    assert all(found == dump(whole) for found in dumps)
+
+
+def test_citations_end_in_the_loaded_document(folder: Path, tmp_path: Path) -> None:
+    store = EmbeddedStore(tmp_path / "g.kgl")
+    cited = "MATCH (:Document)-[:CITES]->(d:Document) RETURN d.id AS id, coalesce(d.stub, false) AS stub ORDER BY id"
+    load(store, folder / "number.txt")
+    assert [(row["id"], row["stub"]) for row in store.query(cited).rows] == [("云政发〔2021〕5号", True)]
+    load(store, folder)
+    assert [(row["id"], row["stub"]) for row in store.query(cited).rows] == [("云政发〔2021〕5号", False)] * 2
+
+
+def test_a_changed_document_replaces_its_own_and_nothing_else(folder: Path, tmp_path: Path) -> None:
+    store = EmbeddedStore(tmp_path / "g.kgl")
+    load(store, folder)
+    before = dump(store)
+    changed = BY_NUMBER.replace(
+        "换表。表要常换。（责任单位：市水利局）", "换表。表要勤换。（责任单位：市财政局）"
+    )
+    (folder / "number.txt").write_text(changed, "utf-8")
+    assert load(store, folder) == {"added": 0, "replaced": 1, "unchanged": 2, "failed": 0}
+    gone = [line for line in before[0] if line not in dump(store)[0]]
+    assert gone
+    assert all("云政发〔2022〕6号" in line for line in gone)
+    assert not any("勤换" in line for line in before[0])
+    assert any("勤换" in line for line in dump(store)[0])
+    (folder / "number.txt").write_text(BY_NUMBER, "utf-8")
+    load(store, folder)
+    assert dump(store) == before
+
+
+def test_agencies_that_nobody_names_any_more_are_gone(folder: Path, tmp_path: Path) -> None:
+    store = EmbeddedStore(tmp_path / "g.kgl")
+    load(store, folder)
+    (folder / "title.txt").write_text(BY_TITLE.replace("市发改委", "市水利局"), "utf-8")
+    load(store, folder)
+    names = [row["name"] for row in store.query("MATCH (a:Agency) RETURN a.name AS name").rows]
+    assert "云浦市发展改革委" not in names
+    assert "云浦市水利局" in names
+
+
+def test_one_bad_file_does_not_keep_the_others_out(folder: Path, tmp_path: Path) -> None:
+    (folder / "bad.txt").write_bytes(b"")
+    report = pipeline.load([folder], EmbeddedStore(tmp_path / "g.kgl"))
+    assert report.changes() == {"added": 3, "replaced": 0, "unchanged": 0, "failed": 1}
+    assert [outcome.path.name for outcome in report.outcomes] == [
+        "bad.txt",
+        "number.txt",
+        "original.txt",
+        "title.txt",
+    ]
+
+
+def test_progress_tells_every_file(folder: Path, tmp_path: Path) -> None:
+    told: list[str] = []
+    pipeline.load([folder], EmbeddedStore(tmp_path / "g.kgl"), progress=lambda path: told.append(path.name))
+    assert told == ["number.txt", "original.txt", "title.txt"]
+
+
+@pytest.mark.parametrize("path", sorted(SAMPLE.glob("*.txt")), ids=lambda path: path.name[:2])
+def test_every_stated_edge_quotes_the_text(path: Path) -> None:
+    made = pipeline.fragment(path)
+    assert not isinstance(made, Exception)
+    text = "".join(path.read_text("utf-8").split())
+    for edge in made.edges:
+        quote = edge.props.get("quote")
+        assert quote in (None, "corpus.toml") or "".join(str(quote).split()) in text
+
+
+def test_edges_end_in_nodes_of_the_fragment() -> None:
+    for path in SAMPLE.glob("*.txt"):
+        made = pipeline.fragment(path)
+        assert not isinstance(made, Exception)
+        known = {node.ref for node in made.nodes}
+        assert all(edge.source in known and edge.target in known for edge in made.edges)
+        assert len({edge.id for edge in made.edges}) == len(made.edges)
