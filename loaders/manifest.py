@@ -11,13 +11,14 @@ level = "province"                        # city and county with: within = "…"
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 from kg.errors import InputError
-from kg.records import Level
+from kg.records import Level, Status
 from loaders.resolve.regions import Region
 
 NAME = "corpus.toml"
@@ -50,15 +51,37 @@ def load(folder: Path) -> Manifest:
         raw = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(f"ill-formed TOML: {error} 清单格式有误", str(path)) from error
-    entries = {}
-    for entry in raw.get("document", []):
-        unknown = set(entry) - _FIELDS
-        if unknown or not isinstance(entry.get("file"), str):
+    documents = [_entry(entry, path) for entry in _rows(raw, "document", path)]
+    return Manifest({entry["file"]: entry for entry in documents}, _regions(_rows(raw, "region", path), path))
+
+
+def _rows(raw: dict[str, Any], key: str, path: Path) -> list[dict[str, str]]:
+    """The tables under [[key]], each with nothing but text in it."""
+    rows = raw.get(key, [])
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise InputError(f"[[{key}]] must be a list of tables 应为 [[{key}]] 表", str(path))
+    for row in rows:
+        odd = [name for name, value in row.items() if not isinstance(value, str)]
+        if odd:
             raise InputError(
-                f"[[document]] takes {sorted(_FIELDS)}, not {sorted(unknown)} 清单字段有误", str(path)
+                f"[[{key}]] {', '.join(odd)}: text in quotes is asked for 应为带引号的文字", str(path)
             )
-        entries[entry["file"]] = {key: str(value) for key, value in entry.items()}
-    return Manifest(entries, _regions(raw.get("region", []), path))
+    return rows
+
+
+def _entry(entry: dict[str, str], path: Path) -> dict[str, str]:
+    """A [[document]] table, checked field by field."""
+    unknown = sorted(set(entry) - _FIELDS)
+    if unknown or "file" not in entry:
+        raise InputError(
+            f"[[document]] takes {', '.join(sorted(_FIELDS))}, not {unknown} 清单字段有误", str(path)
+        )
+    for name, allowed in (("status", get_args(Status)), ("level", get_args(Level))):
+        if entry.get(name, allowed[0]) not in allowed:
+            raise InputError(f"{name} = {entry[name]!r}: one of {', '.join(allowed)} 取值有误", str(path))
+    if "date" in entry and not re.fullmatch(r"\d{4}-(?:0\d|1[0-2])-[0-3]\d", entry["date"]):  # 2020-04-07
+        raise InputError(f"date = {entry['date']!r}: YYYY-MM-DD is asked for 日期格式有误", str(path))
+    return entry
 
 
 def _regions(rows: list[dict[str, str]], path: Path) -> tuple[Region, ...]:

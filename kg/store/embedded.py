@@ -35,11 +35,33 @@ class Stamp(NamedTuple):
     inode: int
 
 
-class Snapshot(NamedTuple):
-    """A published graph and the file that it came from; None where there was no file."""
+class Snapshot:
+    """A published graph, and the file that it came from (None: there was none).
 
-    stamp: Stamp | None
-    graph: kglite.FrozenGraph
+    Its full-text indexes are built at the first search: kglite reads saved ones several times slower than it
+    builds them, and most commands never search.
+    """
+
+    def __init__(self, stamp: Stamp | None, graph: kglite.KnowledgeGraph, schema: Schema) -> None:
+        self.stamp = stamp
+        self.graph = graph.freeze()
+        self._source: kglite.KnowledgeGraph | None = graph
+        self._schema = schema
+        self._building = threading.Lock()
+
+    def for_query(self, text: str) -> kglite.FrozenGraph:
+        """The graph for this query; safe in any thread."""
+        if self._source is not None and "fulltext" in text.lower():
+            with self._building:
+                self._build()
+        return self.graph
+
+    def _build(self) -> None:
+        if self._source is None:  # another thread was quicker
+            return
+        for statement in cypher.gram_indexes(self._schema):
+            self._source.cypher(statement)
+        self.graph, self._source = self._source.freeze(), None
 
 
 class EmbeddedStore:
@@ -65,7 +87,7 @@ class EmbeddedStore:
         timeout: float = 30.0,
     ) -> Result:
         """Rows of a query on the newest published graph. QueryError where it fails, writes or is late."""
-        graph = self._snapshot()
+        graph = self._snapshot().for_query(text)
         budget = max(1, round(timeout * 1000))
         asked = None if limit is None else limit + 1
         try:
@@ -104,7 +126,7 @@ class EmbeddedStore:
 
     def counts(self) -> dict[str, dict[str, int]]:
         """How many nodes and edges, by label and kind."""
-        return writing.counts(_runner(self._snapshot()))
+        return writing.counts(_runner(self._snapshot().graph))
 
     def close(self) -> None:
         """Lets the snapshot go; another query would read the file again."""
@@ -121,30 +143,30 @@ class EmbeddedStore:
         except _FAULTS as error:
             raise self._unreadable(error) from error
 
-    def _snapshot(self) -> kglite.FrozenGraph:
+    def _snapshot(self) -> Snapshot:
         """The newest graph. While one thread loads a newer file, others go on with the graph they have."""
         current = self._current
         if current is not None and current.stamp == self._stamp():
-            return current.graph
+            return current
         if not self._loading.acquire(blocking=current is None):
             assert current is not None
-            return current.graph
+            return current
         try:
             return self._load()
         finally:
             self._loading.release()
 
-    def _load(self) -> kglite.FrozenGraph:
+    def _load(self) -> Snapshot:
         stamp, current = self._stamp(), self._current
         if current is not None and current.stamp == stamp:  # another thread was quicker
-            return current.graph
-        graph = blank(self._schema) if stamp is None else self._read()
-        self._current = Snapshot(stamp, graph)
-        return graph
+            return current
+        graph = kglite.KnowledgeGraph() if stamp is None else self._read()
+        self._current = Snapshot(stamp, graph, self._schema)
+        return self._current
 
-    def _read(self) -> kglite.FrozenGraph:
+    def _read(self) -> kglite.KnowledgeGraph:
         try:
-            graph = kglite.load(str(self.path)).freeze()
+            graph = kglite.load(str(self.path))
         except _FAULTS as error:
             raise self._unreadable(error) from error
         writing.read_ddl(_runner(graph), str(self.path))
@@ -189,12 +211,9 @@ class EmbeddedWriter:
     def __init__(self, graph: kglite.KnowledgeGraph, schema: Schema, where: str) -> None:
         self._graph, self._schema, self._where = graph, schema, where
         self._texts = cypher.fulltext_slots(schema)
-        statements = [*cypher.constraints(schema), *cypher.lookups(schema)]
-        ddl = [*statements, *cypher.gram_indexes(schema)]
+        ddl = [*cypher.constraints(schema), *cypher.lookups(schema)]
         self._changed = writing.read_ddl(_runner(graph), where) != writing.ddl_digest(ddl)
-        for label in self._texts:
-            graph.drop_text_index(label, cypher.GRAMS)  # built once, at the end
-        for text in statements:
+        for text in ddl:
             graph.cypher(text)
         writing.sign(_runner(graph), schema, ddl)
 
@@ -222,11 +241,9 @@ class EmbeddedWriter:
             self._changed |= writing.sweep(run, self._schema) > 0
 
     def finish(self) -> None:
-        """Builds the full-text indexes, before the file is saved. _UnchangedError: nothing to save."""
+        """_UnchangedError where there is nothing to save."""
         if not self._changed:
             raise _UnchangedError
-        for text in cypher.gram_indexes(self._schema):
-            self._graph.cypher(text)
 
     @contextmanager
     def _transaction(self) -> Iterator[writing.Run]:
@@ -246,14 +263,6 @@ class EmbeddedWriter:
 
 class _UnchangedError(Exception):
     """Ends a session without a save: nothing was written."""
-
-
-def blank(schema: Schema) -> kglite.FrozenGraph:
-    """What a missing file reads as: there is nothing in it, but it can be searched."""
-    graph = kglite.KnowledgeGraph()
-    for text in cypher.gram_indexes(schema):
-        graph.cypher(text)
-    return graph.freeze()
 
 
 def query_error(error: Exception, timeout: float) -> QueryError:

@@ -88,6 +88,7 @@ class Neo4jStore:
         if not self._writing.acquire(blocking=False):
             raise StoreError("is being written by this process", self._uri, "wait until it has ended")
         try:
+            self._check()
             with self._reachable(), self._session(neo4j.WRITE_ACCESS) as session:
                 yield Neo4jWriter(session, self._schema, self._uri)
         finally:
@@ -105,6 +106,8 @@ class Neo4jStore:
     def _check(self) -> None:
         """Once: the server is there and lets us in, and no newer version of ours wrote what it holds."""
         if not self._checked:
+            with self._reachable():
+                self._driver.verify_connectivity()  # at once: a read would be retried
             self._read(lambda transaction: writing.read_ddl(_runner(transaction), self._uri))
             self._checked = True
 

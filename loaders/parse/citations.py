@@ -12,6 +12,9 @@ from loaders.parse.header import NUMBER
 # words that make a document the ground of this one: 根据《…》 · 按照《…》《…》要求 · 为贯彻落实《…》
 _GROUND = re.compile(r"根据|按照|依据|依照|遵照|贯彻|落实|执行|对照|围绕")
 _MARKS = re.compile(r"[《》。]")  # what opens and closes a title, and what no title holds
+_OTHER = re.compile(
+    r"参考|参照|借鉴|结合|印发|制定|通过|修订"
+)  # words that make it something else: 参考《…》
 _NUMBERED = re.compile(r"[（〔]" + NUMBER.pattern)  # 《…》（国发〔2019〕4号
 
 
@@ -67,4 +70,5 @@ def _titles(text: str) -> list[tuple[int, int]]:
 def _is_ground(text: str, start: int) -> bool:
     """True where 根据 and the like stand before it in the same sentence."""
     sentence = text[max(text.rfind("。", 0, start), text.rfind("；", 0, start)) + 1 : start]
-    return bool(_GROUND.search(sentence))
+    nearest = sentence[sentence.rfind("，") + 1 :]
+    return bool(_GROUND.search(sentence)) and (bool(_GROUND.search(nearest)) or not _OTHER.search(nearest))

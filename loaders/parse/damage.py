@@ -15,7 +15,8 @@ _RULES: tuple[tuple[str, re.Pattern[str], Severity, str], ...] = (
     (
         "page-break",
         re.compile(
-            r"[，、。；][^\n]{6,}(?<=[\u4e00-\u9fff，、])([ \t\u3000]*\n\s*\n\s*)"
+            r"[，、。；][^\n]{6,}(?<=[\u4e00-\u9fff，、])([ \t\u3000]*\n(?:\s*[—–－-]+\s*\d{1,3}\s*[—–－-]+[ \t]*\n)?\s*\n\s*|"
+            r"[ \t\u3000]*\n\s*[—–－-]+\s*\d{1,3}\s*[—–－-]+[ \t]*\n\s*)"
             r"(?=[\u4e00-\u9fff，、])(?![一二三四五六七八九十]{1,3}、|附\s*件|第.{1,3}[章条])"
         ),
         "repaired",
@@ -47,7 +48,10 @@ _RULES: tuple[tuple[str, re.Pattern[str], Severity, str], ...] = (
     # （责任单位：市 教育局）: a space inside a name
     (
         "space-in-name",
-        re.compile(r"(?:单位|部门)[：:][^）)〕\]\n]{0,80}?[\u4e00-\u9fff]([ \u3000]+)(?=[\u4e00-\u9fff])"),
+        re.compile(
+            r"(?:单位|部门) ?[：:][^）)〕\]\n]{0,80}?[\u4e00-\u9fff]([ \u3000]+)(?=[\u4e00-\u9fff])"
+            r"|[（(〔\[][^（(〔\[。\n]{0,60}[\u4e00-\u9fff]([ \u3000]+)[\u4e00-\u9fff][^。\n）)]{0,40}(?:负责|牵头|配合)[）)〕\]]"
+        ),
         "repaired",
         "a space inside a name was closed 名称中的空格已去除",
     ),

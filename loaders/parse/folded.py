@@ -61,13 +61,16 @@ def fold(text: str, span: Span, skip: tuple[Span, ...] = ()) -> Folded:
     return Folded("".join(map(text.__getitem__, places)).translate(_WIDE), tuple(places))
 
 
+_LONGEST = 3000  # characters: no statement is longer, and what is never closed must not cost more
+
+
 def closing(text: str, start: int) -> int:
     """The place of the bracket that closes the one at `start`, whatever the pair looks like; -1 where none does.
 
     Pairs may be mixed: 〔市委教育工委）.
     """
     depth = 0
-    for place in range(start, len(text)):
+    for place in range(start, min(len(text), start + _LONGEST)):
         if text[place] in OPENING:
             depth += 1
         elif text[place] in CLOSING:

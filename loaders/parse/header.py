@@ -292,7 +292,7 @@ def _attachments(source: Source, frame: Frame) -> tuple[str, ...]:
         match = re.match(r"附\s*件\s*[：:]\s*(.+)?", words)  # 附件：1.名单
         if match:
             titles, listing = [match[1] or ""], True
-        elif listing and re.match(r"\d{1,2}\s*[.．、]\s*\S{4,60}$", words):  # 2.任务清单
+        elif listing and re.match(r"\d{1,2}\s*[.．、]\s*\S{2,60}$", words):  # 2.任务清单
             titles.append(words)
         elif listing:
             break

@@ -49,10 +49,10 @@ def _number() -> re.Pattern[str]:
         {u for group in ("counts", "rates", "money", "spans") for u in units[group]}, key=lambda u: -len(u)
     )
     unit = "|".join(map(re.escape, words))
-    value = r"\d+(?:[,，]\d{3})*(?:\.\d+)?|[一二两三四五六七八九十百]{1,4}"
+    value = r"\d{1,15}(?:[,，]\d{3}){0,5}(?:\.\d{1,6})?|[一二两三四五六七八九十百]{1,4}"
     scale = r"万亿|[百千万亿]?"
     return re.compile(
-        rf"(?P<a>{value})(?P<am>{scale})(?:(?:{unit})?(?P<dash>[-—–~～－至到]{{1,2}})(?P<b>{value})(?P<bm>{scale}))?"
+        rf"(?<![\d.])(?P<a>{value})(?P<am>{scale})(?:(?:{unit})?(?P<dash>[-—–~～－至到]{{1,2}})(?P<b>{value})(?P<bm>{scale}))?"
         rf"(?P<more>余|多)?(?P<unit>{unit})(?P<post>及?以上|及?以下|以内|之内|左右|上下|内)?"
     )
 

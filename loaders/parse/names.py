@@ -24,6 +24,7 @@ _BARE = re.compile(
 _SHARED = re.compile(
     r"(?:[省市区县州旗盟]+（[省市区县州旗盟、特]+）.*|[市区县州旗盟]+(?:（[^）]*）)?(?:人民政府|政府|党委|管委会|人大|政协).*)"
 )
+_DEEP = 3  # brackets inside brackets inside brackets name nobody
 _GENERIC = re.compile(r"(?:直属)?(?:单位|部门|机构|企业|企事业单位)")  # the second half of 市直有关部门、单位
 _LEVELS_ONLY = re.compile(
     r"[省市区县州旗盟特乡镇街道、]+|管委会?|局|厅|委|单位|部门"
@@ -66,7 +67,7 @@ def _words(key: str) -> tuple[str, ...]:
 def is_agency(surface: str) -> bool:
     """True for what ends like a body and reads like a name: 市教育局, 各县区人民政府; not for a piece of a sentence."""
     bare = re.sub(r"[（〔][^）〕]*[）〕]$", "", surface)
-    if not 2 <= len(surface) <= 45 or _SENTENCE.search(surface):
+    if not 2 <= len(surface) <= 45 or _SENTENCE.search(surface) or "\ufffd" in surface or "？" in surface:
         return False
     return bare.endswith((*_words("endings"), "区", "县", "市", "州")) or bool(_BARE.fullmatch(surface))
 
@@ -83,14 +84,14 @@ def is_group(surface: str) -> bool:
 
 
 def parse(
-    text: str, start: int, end: int, divisions: Divisions, carry: str = ""
+    text: str, start: int, end: int, divisions: Divisions, carry: str = "", depth: int = 0
 ) -> tuple[list[Name], list[str]]:
     """The agencies of `text[start:end]` in order, and the pieces that are none.
 
     `carry` is the level that a list before this one left off with (市 holds for all).
     """
     pieces = _compounds(text, _pieces(text, start, end))
-    printed = [name for piece in pieces for name in _unfold(text, piece, divisions) if name.surface]
+    printed = [name for piece in pieces for name in _unfold(text, piece, divisions, depth) if name.surface]
     names = _undo_ellipsis(_shared_prefix(printed), divisions, carry)
     kept = [name for name in names if is_agency(name.surface)]
     refused = [name.surface for name in names if not is_agency(name.surface)]
@@ -137,21 +138,21 @@ def _compounds(text: str, pieces: list[_Piece]) -> list[_Piece]:
     return joined
 
 
-def _unfold(text: str, piece: _Piece, divisions: Divisions) -> list[Name]:
+def _unfold(text: str, piece: _Piece, divisions: Divisions, depth: int) -> list[Name]:
     """One piece as names: the open 等 off, the body in brackets beside its host."""
     words = text[piece.start : piece.end]
     etc = re.search(r"(?<=[^平同])等(?!级)", words)  # 省农业农村厅等 · 市税务局等部门
     if etc and words[: etc.start()].count("（") == words[: etc.start()].count("）"):
-        return _open_ended(text, piece, etc.start(), divisions)
+        return _open_ended(text, piece, etc.start(), divisions, depth)
     opening = re.search(r"[（〔]", words)
     if not opening:
         return [_name(words, piece.start, piece.end, piece)]
-    return _co_located(text, piece, piece.start + opening.start(), divisions)
+    return _co_located(text, piece, piece.start + opening.start(), divisions, depth)
 
 
-def _open_ended(text: str, piece: _Piece, etc: int, divisions: Divisions) -> list[Name]:
+def _open_ended(text: str, piece: _Piece, etc: int, divisions: Divisions, depth: int) -> list[Name]:
     """市税务局等 → open; 市税务局等市政府有关部门 → open, and the collective beside it."""
-    first = _unfold(text, replace(piece, end=piece.start + etc), divisions) if etc else []
+    first = _unfold(text, replace(piece, end=piece.start + etc), divisions, depth) if etc else []
     opened = [replace(name, open_list=True) for name in first]
     rest = text[piece.start + etc + 1 : piece.end]
     if rest and not _OPEN.fullmatch(rest):
@@ -159,7 +160,7 @@ def _open_ended(text: str, piece: _Piece, etc: int, divisions: Divisions) -> lis
     return opened
 
 
-def _co_located(text: str, piece: _Piece, opening: int, divisions: Divisions) -> list[Name]:
+def _co_located(text: str, piece: _Piece, opening: int, divisions: Divisions, depth: int) -> list[Name]:
     """教育局〔市委教育工委〕 → two; 各县（市、区）人民政府 and 部门（单位） → one; remarks are left out."""
     closed = closing(text[: piece.end], opening)
     inner = text[opening + 1 : closed if closed > 0 else piece.end]
@@ -170,9 +171,9 @@ def _co_located(text: str, piece: _Piece, opening: int, divisions: Divisions) ->
     ):
         return [_name(whole, piece.start, piece.end, piece)]
     tail = text[closed + 1 : piece.end] if closed > 0 else ""
-    if _REMARK.match(inner) or tail or not host:
+    if _REMARK.match(inner) or tail or not host or depth >= _DEEP:
         return [_name(host + tail if tail else host, piece.start, piece.end, piece)]
-    inside, _ = parse(text, opening + 1, opening + 1 + len(inner), divisions, _prefix(host))
+    inside, _ = parse(text, opening + 1, opening + 1 + len(inner), divisions, _prefix(host), depth + 1)
     return [_name(host, piece.start, opening, piece), *(replace(name, host=host) for name in inside)]
 
 

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 HAN = "一二三四五六七八九十百〇零"
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _NARROW = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
@@ -30,6 +31,8 @@ _FORMS = (
     (4, re.compile(r"([0-9０-９]{1,3})[ 　]*(?:[．、]|\.(?![0-9０-９]{1,2}[%万亿个％]))[ 　]*")),
     # （1）建立 · (12)推行
     (5, re.compile(r"[（(][ 　]*([0-9０-９]{1,3})[ 　]*[）)][ 　、.．]*")),
+    # ①建立 · ⑫推行
+    (6, re.compile(r"([①-⑳])[ 　、.．]*")),
 )
 
 
@@ -55,6 +58,8 @@ def _label(level: int, number: str) -> str:
 
 def to_int(number: str) -> int:
     """'二十三' → 23, '１２' → 12, '一百零五' → 105; 0 for what is no number."""
+    if number in _CIRCLED:
+        return _CIRCLED.index(number) + 1
     digits = number.translate(_NARROW)
     if digits.isdigit():
         return int(digits)

@@ -6,6 +6,7 @@ A leaf of the tree is a clause, whatever its level; what has numbered parts belo
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from kg.ids import title_key
@@ -75,7 +76,7 @@ class Builder:
         self.out = Outline(findings=list(frame.findings))
         self.roots: list[Part] = []
         self.open: list[Part] = []
-        self.used: set[str] = set()
+        self.used: Counter[str] = Counter()
         self.annexes: dict[str, str] = {}
         self.table: Block | None = None
         self.skipping = False
@@ -238,20 +239,22 @@ class Builder:
 
     def _preamble(self, block: Block, words: str) -> None:
         """Text before the first number is clause 0; short lines there are titles."""
-        if len(words) < 40 and not words.endswith(tuple(_STOP + "；：")):
+        goes_on = self.roots and self.roots[0].own and not self._ends(self.roots[0].own[-1])
+        if not goes_on and len(words) < 40 and not re.search(r"[，。；：！？]", words):
             self.out.noise.append(block.span)
             return
         if not self.roots:
             self.roots.append(Part(self._unique("0", block), None, _PREAMBLE_LEVEL, None, []))
         self.roots[0].own.append(block)
 
+    def _ends(self, block: Block) -> bool:
+        return self.source.text[block.span.end - 1] in _STOP + "；：”）)"
+
     def _unique(self, path: str, block: Block) -> str:
         """The path, or path·2 where the document uses a number twice, with a finding."""
-        unique, times = path, 1
-        while unique in self.used:
-            times += 1
-            unique = f"{path}·{times}"
-        self.used.add(unique)
+        self.used[path] += 1
+        times = self.used[path]
+        unique = path if times == 1 else f"{path}·{times}"
         if times > 1:
             self.out.findings.append(Finding("number-repeated", f"{path} is used again 编号重复", block.span))
         return unique

@@ -20,7 +20,10 @@ from ontology.vocab.load import vocabulary
 _HOW = re.compile(
     r"(?:按照?(?:各自)?(?:的)?(?:职责|职能|任务|工作)?(?:分工|职责)?|依(?:照)?职责(?:分工)?|分别|共同|具体|分工|联合|各自|各负其责|统筹)*$"
 )  # 按职责分工 of 省A厅按职责分工负责
-_AFTER = re.compile(r"[。；，、）〕]|$")  # what may follow a statement without labels
+_AFTER = re.compile(r"[。；，、（〔）〕]|$")  # what may follow a statement without labels
+_SCHEME = re.compile(
+    r"[\u4e00-\u9fff]{1,6}(?:分工方案|分工|方案|任务)："
+)  # whose division of work: 市分工方案：…
 _NOT_A_STATEMENT = re.compile(
     r"由|含|包括|以下简称|如|即|指|原则上|详见|自"
 )  # how a bracket inside a sentence starts: （由…负责）
@@ -182,6 +185,8 @@ def _labelled(
 
 def _spoken(text: str, start: int, end: int, divisions: Divisions) -> list[tuple[names.Name, Role]]:
     """省A厅牵头，B海关配合: a bracket whose every word is an agency or a verb; else nothing."""
+    scheme = _SCHEME.match(text, start, end)
+    start = scheme.end() if scheme else start
     inner = text[start:end]
     if _NOT_A_STATEMENT.match(inner) or not _verb().search(inner) or len(inner) > 400:
         return []

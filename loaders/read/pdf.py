@@ -7,7 +7,9 @@ refused with the word that it needs OCR.
 from __future__ import annotations
 
 import io
+import logging
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +26,14 @@ if TYPE_CHECKING:
 _MAX_PAGES = 1000
 _PAGE_NUMBER = re.compile(r"[—–\-－\s·]*(?:第\s*)?\d{1,4}\s*(?:页)?[—–\-－\s·]*(?:共\s*\d+\s*页)?")  # — 3 —
 _ENDS = ("。", "；", "：", "！", "？", "”", "》", ";", ":")
+# CJK radicals that Unicode does not decompose, as fonts of PDF writers use them
+_RADICALS = dict(
+    zip(
+        "⺠⻓⻋⻔⻛⻢⻅⻉⻚⻜⻝⻥⻦⻩⻬⻰⻄⺟⻘⻆⻨⻮⻤⻣⻁⻑",
+        "民长车门风马见贝页飞食鱼鸟黄齐龙西母青角麦齿鬼骨虎长",
+        strict=True,
+    )
+)
 _SLACK = 2.2  # characters: a line that ends nearer to the margin than this may go on
 
 
@@ -50,6 +60,7 @@ def read(data: bytes, path: Path) -> Source:
     from pdfminer.pdfdocument import PDFPasswordIncorrect
     from pdfplumber.utils.exceptions import PdfminerException
 
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of fonts that do not matter here
     layout = Layout()
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
@@ -138,6 +149,7 @@ def _lines(page: Page, tables: list[tuple[float, float, float, float]]) -> Itera
             found["text"].strip(),
         )
         edge = found["top"] < 0.09 * page.height or found["bottom"] > 0.9 * page.height
+        words = "".join(map(_whole, words))
         if not words or (edge and _PAGE_NUMBER.fullmatch(words)):
             continue
         first = found["chars"][0]
@@ -145,8 +157,15 @@ def _lines(page: Page, tables: list[tuple[float, float, float, float]]) -> Itera
         yield Line(words, found["x0"], found["x1"], float(first["size"]), found["top"], bold)
 
 
+def _whole(char: str) -> str:
+    """A radical that a font put in place of the character: ⼈ (U+2F08) → 人, ⺠ (U+2EA0) → 民."""
+    if "\u2f00" <= char <= "\u2fd5":
+        return unicodedata.normalize("NFKC", char)
+    return _RADICALS.get(char, char)
+
+
 def _within(
     box: tuple[float, float, float, float], page: tuple[float, float, float, float]
-) -> tuple[float, ...]:
+) -> tuple[float, float, float, float]:
     """A table's box, cut to the page: some reach over its edge by a hair."""
     return max(box[0], page[0]), max(box[1], page[1]), min(box[2], page[2]), min(box[3], page[3])
