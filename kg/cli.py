@@ -88,6 +88,11 @@ def load(
     opened = _open(store)
     with load_progress() as progress:
         report = pipeline.load(paths, opened, jobs=jobs, progress=progress)
+    for outcome in report.outcomes:
+        if outcome.same_as:
+            _say(
+                f"kg: {outcome.path}: the same document as {outcome.same_as.name}, counted once 与另一文件为同一文件，只计一次"
+            )
     for error in report.errors:
         _say(f"kg: {error}")
     counts = opened.counts()

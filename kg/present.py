@@ -19,7 +19,7 @@ from ontology import schema
 
 if TYPE_CHECKING:
     from loaders.evaluate import Measured, Score
-    from loaders.pipeline import Report
+    from loaders.report import Report
     from queries.registry import Query
     from queries.run import Answer
 
@@ -60,7 +60,7 @@ def load_progress() -> Iterator[Callable[[Path], None]]:
 def load_report(report: Report, counts: Mapping[str, Mapping[str, int]], file: TextIO | None = None) -> None:
     """What a load did: documents by change, then the graph by kind."""
     changes = report.changes()
-    names = {"added": "新增", "replaced": "更新", "unchanged": "未变", "failed": "失败"}
+    names = {"added": "新增", "replaced": "更新", "unchanged": "未变", "merged": "合并", "failed": "失败"}
     line = " · ".join(f"{names[key]} {key} {changes[key]}" for key in names if changes[key] or key == "added")
     doubts = sum(outcome.findings for outcome in report.outcomes)
     console = _console(file)

@@ -8,52 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
 
-from kg.errors import InputError, ZhengmaiError
+from kg.errors import ZhengmaiError
 from kg.graph import Fragment
 from kg.records import Document
-from kg.store.base import Change, Entry, Store, Writer
-from loaders import manifest
+from kg.store.base import Entry, Store, Writer
+from loaders import copies, manifest
 from loaders.link import assemble, citations
 from loaders.parse import document as parser
 from loaders.read import registry
+from loaders.report import Outcome, Report
 from loaders.resolve.regions import Divisions, divisions
 
 Progress = Callable[[Path], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one file: a change to one document, or an error."""
-
-    path: Path
-    document: str | None = None
-    change: Change | None = None
-    findings: int = 0
-    error: ZhengmaiError | None = None
-
-
-@dataclass(slots=True)
-class Report:
-    """What a load did, file by file."""
-
-    outcomes: list[Outcome] = field(default_factory=list)
-
-    @property
-    def errors(self) -> list[ZhengmaiError]:
-        """The errors, in the order of the files."""
-        return [outcome.error for outcome in self.outcomes if outcome.error]
-
-    def changes(self) -> dict[str, int]:
-        """How many documents were added, replaced, unchanged, failed."""
-        kinds: dict[str, int] = {"added": 0, "replaced": 0, "unchanged": 0, "failed": len(self.errors)}
-        for outcome in self.outcomes:
-            if outcome.change:
-                kinds[outcome.change] += 1
-        return kinds
 
 
 def record(path: Path) -> tuple[Document, Divisions]:
@@ -81,7 +50,7 @@ def load(
     report = Report(
         [Outcome(path, error=found) for path, found in read.items() if isinstance(found, ZhengmaiError)]
     )
-    made = _once({path: found for path, found in read.items() if isinstance(found, Fragment)}, report)
+    made = copies.once({path: found for path, found in read.items() if isinstance(found, Fragment)}, report)
     if made:
         with store.writer() as writer:
             _store(made, writer, report)
@@ -99,20 +68,6 @@ def _fragments(files: list[Path], jobs: int, progress: Progress) -> Iterator[Fra
         for path, made in zip(files, pool.map(fragment, files, chunksize=4), strict=True):
             yield made
             progress(path)
-
-
-def _once(made: dict[Path, Fragment], report: Report) -> dict[Path, Fragment]:
-    """One fragment a document. Two files that claim one document: equal ones are one, different ones an error."""
-    kept: dict[str, tuple[Path, Fragment]] = {}
-    for path, found in made.items():
-        first = kept.setdefault(found.document, (path, found))
-        if first[0] == path:
-            continue
-        message = f"is the same document as {first[0].name} ({found.document}) 与另一文件为同一文件"
-        report.outcomes.append(
-            Outcome(path, found.document, error=InputError(message, str(path), "load one of them"))
-        )
-    return dict(kept.values())
 
 
 def _store(made: dict[Path, Fragment], writer: Writer, report: Report) -> None:

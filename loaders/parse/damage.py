@@ -11,17 +11,6 @@ from collections.abc import Iterator
 from kg.records import Finding, Severity, Span
 
 _RULES: tuple[tuple[str, re.Pattern[str], Severity, str], ...] = (
-    # 市教育局〔市委教育⏎⏎工委: a page break in mid-sentence
-    (
-        "page-break",
-        re.compile(
-            r"[，、。；][^\n]{6,}(?<=[\u4e00-\u9fff，、])([ \t\u3000]*\n(?:\s*[—–－-]+\s*\d{1,3}\s*[—–－-]+[ \t]*\n)?\s*\n\s*|"
-            r"[ \t\u3000]*\n\s*[—–－-]+\s*\d{1,3}\s*[—–－-]+[ \t]*\n\s*)"
-            r"(?=[\u4e00-\u9fff，、])(?![一二三四五六七八九十]{1,3}、|附\s*件|第.{1,3}[章条])"
-        ),
-        "repaired",
-        "a page break in mid-sentence was closed 句中分页已接合",
-    ),
     # 市教育?局, ?任部?: a character that was lost
     (
         "lost-character",
@@ -56,6 +45,12 @@ _RULES: tuple[tuple[str, re.Pattern[str], Severity, str], ...] = (
         "a space inside a name was closed 名称中的空格已去除",
     ),
 )
+# a blank line, or a page number on a line of its own, where a sentence may go on: '⏎⏎', '⏎— 3 —⏎'
+_BREAK = re.compile(r"\s*\n\s*(?:[—–－-]{1,3} ?\d{1,3} ?[—–－-]{1,3}\s*)?")
+_STARTS = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|附\s*件|第.{1,3}[章条]"
+)  # what starts something new: 二、
+_GOES_ON = re.compile(r"[\u4e00-\u9fff，、]")  # a character inside a sentence
 _PAIRS = {"（": "）", "(": ")", "〔": "〕", "[": "]", "［": "］"}
 _BRACKET = re.compile(r"[（(〔\[［）)〕\]］]")  # any bracket that may be half of a mixed pair: 〔…）
 _SAME_WIDTH = {"(": "（", ")": "）", "[": "〔", "]": "〕", "［": "〔", "］": "〕"}
@@ -67,8 +62,23 @@ def find(text: str) -> Iterator[Finding]:
         for match in pattern.finditer(text):
             group = next(number for number in range(1, len(match.groups()) + 1) if match[number])
             yield Finding(code, message, Span(*match.span(group)), severity)
+    yield from _page_breaks(text)
     for line in re.finditer(r"[^\n]+", text):
         yield from _mixed(line[0], line.start())
+
+
+def _page_breaks(text: str) -> Iterator[Finding]:
+    """市教育局〔市委教育⏎⏎工委: running text before it, and what is behind goes on."""
+    for match in _BREAK.finditer(text):
+        start, end = match.span()
+        if match[0].count("\n") < 2:
+            continue
+        line = text[max(text.rfind("\n", 0, start) + 1, start - 300) : start]
+        running = len(line) > 8 and re.search(r"[，、。；]", line[:-1])
+        whole = start and end < len(text) and _GOES_ON.match(text, start - 1) and _GOES_ON.match(text, end)
+        if running and whole and not _STARTS.match(text, end):
+            message = "a page break in mid-sentence was closed 句中分页已接合"
+            yield Finding("page-break", message, Span(start, end), "repaired")
 
 
 def _mixed(line: str, offset: int) -> Iterator[Finding]:

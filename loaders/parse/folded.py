@@ -18,6 +18,7 @@ _WIDE = str.maketrans(
 _SOLID = re.compile(r"[^\s\u200b\ufeff]+")  # what is neither white space nor zero-width: '（责任单位：'
 OPENING = "（〔"
 CLOSING = "）〕"
+_ANY_BRACKET = re.compile(f"[{OPENING}{CLOSING}]")  # any half: （
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,18 @@ def closing(text: str, start: int) -> int:
             if depth == 0:
                 return place
     return -1
+
+
+def closings(text: str) -> dict[int, int]:
+    """For each opening bracket that is closed, where: one walk over the text, whatever its brackets are."""
+    pairs: dict[int, int] = {}
+    opened: list[int] = []
+    for match in _ANY_BRACKET.finditer(text):
+        if match[0] in OPENING:
+            opened.append(match.start())
+        elif opened:
+            pairs[opened.pop()] = match.start()
+    return pairs
 
 
 def split_outside(text: str, separators: str) -> list[tuple[int, int]]:

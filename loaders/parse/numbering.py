@@ -58,7 +58,7 @@ def _label(level: int, number: str) -> str:
 
 def to_int(number: str) -> int:
     """'二十三' → 23, '１２' → 12, '一百零五' → 105; 0 for what is no number."""
-    if number in _CIRCLED:
+    if number and number in _CIRCLED:
         return _CIRCLED.index(number) + 1
     digits = number.translate(_NARROW)
     if digits.isdigit():

@@ -54,10 +54,10 @@ def parse(text: str, row: Block, header: Block | None, divisions: Divisions) -> 
 
 def _columns(text: str, row: Block, header: Block | None, divisions: Divisions) -> list[tuple[Span, str]]:
     """Each cell with what its column is: ordinal, task, lead, cooperate, responsible, due."""
-    cells = [cell for cell in row.cells if cell]
-    if header and len(header.cells) == len(cells):
+    if header and len(header.cells) == len(row.cells):
         titles = [fold(text, cell).text if cell else "" for cell in header.cells]
-        return [(cell, _what(title)) for cell, title in zip(cells, titles, strict=True)]
+        return [(cell, _what(title)) for cell, title in zip(row.cells, titles, strict=True) if cell]
+    cells = [cell for cell in row.cells if cell]
     kinds = ["ordinal", *["task"] * (len(cells) - 1)] if len(cells) > 1 else ["task"]
     if len(cells) > 2 and _only_agencies(text, cells[-1], divisions):
         kinds[-1] = "responsible"

@@ -13,7 +13,7 @@ from functools import cache
 from kg.records import Assignment, Finding, Role, Span
 from loaders.parse import names
 from loaders.parse.conventions import Conventions, without_remarks
-from loaders.parse.folded import CLOSING, OPENING, Folded, closing, split_outside
+from loaders.parse.folded import CLOSING, OPENING, Folded, closings, split_outside
 from loaders.resolve.regions import Divisions
 from ontology.vocab.load import vocabulary
 
@@ -85,10 +85,12 @@ def _role(word: str, kind: str) -> Role:
 def find(folded: Folded, divisions: Divisions, conventions: Conventions) -> Found:
     """Every statement in a clause's folded text, in order."""
     found = Found()
+    pairs = closings(folded.text)
     place = 0
     while match := _candidate().search(folded.text, place):
         if match[0] in OPENING:
-            place = _bracket(folded, match.start(), divisions, conventions, found)
+            closed = pairs.get(match.start(), -1)
+            place = _bracket(folded, match.start(), closed, divisions, conventions, found)
         elif _starts_line(folded, match.start()):
             place = _line(folded, match.start(), divisions, conventions, found)
         else:
@@ -103,10 +105,11 @@ def _starts_line(folded: Folded, place: int) -> bool:
     return folded.places[place] - folded.places[place - 1] > 1
 
 
-def _bracket(folded: Folded, place: int, divisions: Divisions, conventions: Conventions, found: Found) -> int:
-    """A bracket that opens at `place`: a statement, or something else. The place after it."""
+def _bracket(
+    folded: Folded, place: int, end: int, divisions: Divisions, conventions: Conventions, found: Found
+) -> int:
+    """A bracket from `place` to `end` (-1: never closed): a statement, or something else. The place after it."""
     text = folded.text
-    end = closing(text, place)
     labelled = _label().search(text, place + 1, end if end > 0 else min(len(text), place + 40))
     if end < 0:
         if not labelled:

@@ -13,25 +13,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
-from kg.records import Block, Span
+from kg.records import Block, Finding, Span
 
 _ORDINAL = re.compile(r"\d{1,3}")  # a row's number: '12'
+_EMPTY = re.compile(r"(?<=\n)\t+[ \t]*(?=\n)")  # a cell without words: '⇥'
 
 
-def recover(text: str, blocks: list[Block]) -> Iterator[Block]:
-    """The blocks with each flattened table put together to rows; other blocks as they are."""
-    run: list[Span] = []
+def recover(text: str, blocks: list[Block], findings: list[Finding]) -> Iterator[Block]:
+    """The blocks with each flattened table put together to rows; other blocks as they are.
+
+    An empty cell holds what the cell above it holds, as merged cells do; that is told, since it may be a gap.
+    """
+    run: list[Span | None] = []
+    last: Span | None = None
     for block in blocks:
         if _is_cell(text, block):
+            run += [None] * (len(_EMPTY.findall(text, last.end, block.span.start)) if last else 0)
             run.append(block.span)
-        elif run and _goes_on(text, run[-1], block):
-            run[-1] = Span(run[-1].start, block.span.end)
+        elif last and run and _goes_on(text, last, block):
+            run[-1] = Span(last.start, block.span.end)
         else:
-            yield from _rows(text, run)
+            yield from _rows(text, run, findings)
             run = []
             yield block
-    yield from _rows(text, run)
+        last = run[-1] if run else None
+    yield from _rows(text, run, findings)
 
 
 def _is_cell(text: str, block: Block) -> bool:
@@ -46,17 +54,31 @@ def _goes_on(text: str, cell: Span, block: Block) -> bool:
     return between.count("\n") == 1 and not between.rpartition("\n")[2]
 
 
-def _rows(text: str, cells: list[Span]) -> Iterator[Block]:
+def _rows(text: str, cells: list[Span | None], findings: list[Finding]) -> Iterator[Block]:
     """Cells → rows. A row starts where the next number is due; before the first number stands the header."""
     if not cells:
         return
     starts = [0]
     due = 1
     for place, cell in enumerate(cells):
-        if cell.quote(text) == str(due) and _ORDINAL.fullmatch(cell.quote(text)):
+        if cell and cell.quote(text) == str(due) and _ORDINAL.fullmatch(cell.quote(text)):
             starts.append(place)
             due += 1
-    for first, after in zip(starts, [*starts[1:], len(cells)], strict=True):
+    above: tuple[Span | None, ...] = ()
+    for first, after in pairwise([*starts, len(cells)]):
         row = tuple(cells[first:after])
-        if row:
-            yield Block(Span(row[0].start, row[-1].end), "row", row)
+        words = [cell for cell in row if cell]
+        if words:
+            above = _filled(row, above, words[0], findings)
+            yield Block(Span(words[0].start, words[-1].end), "row", above)
+
+
+def _filled(
+    row: tuple[Span | None, ...], above: tuple[Span | None, ...], first: Span, findings: list[Finding]
+) -> tuple[Span | None, ...]:
+    """The row with its empty cells held by the row above."""
+    if all(row) or len(row) != len(above):
+        return row
+    message = "an empty cell is taken as merged with the one above it 空单元格按与上一行合并处理"
+    findings.append(Finding("cell-merged", message, first))
+    return tuple(cell or held for cell, held in zip(row, above, strict=True))

@@ -35,7 +35,11 @@ def read(data: bytes, path: Path) -> Source:
         for m in _REPLACED.finditer(text)
     ]
     return Source(
-        path.name, f"txt ({encoding})", text, tuple(tables.recover(text, lines(text))), tuple(findings)
+        path.name,
+        f"txt ({encoding})",
+        text,
+        tuple(tables.recover(text, lines(text), findings)),
+        tuple(findings),
     )
 
 

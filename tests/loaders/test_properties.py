@@ -401,28 +401,18 @@ def test_time_grows_with_the_length(unit: str, before: str, places: Divisions) -
     assert seconds(long, places) < 12 * max(seconds(short, places), 0.01)
 
 
-# Times are no proof of a fault that is gone, so these two are not strict.
-@pytest.mark.xfail(
-    reason="folded.closing starts anew at each bracket that nothing closes: quadratic", strict=False
-)
 @pytest.mark.parametrize("unit", OPEN, ids=repr)
 def test_brackets_that_nothing_closes_take_linear_time(unit: str, places: Divisions) -> None:
     short, long = (TITLE + "一、任务\n" + unit * (size // len(unit)) for size in (500, 2000))
     assert seconds(long, places) < 12 * max(seconds(short, places), 0.01)
 
 
-@pytest.mark.xfail(reason="indicators.parse backtracks over runs of digits: quadratic to cubic", strict=False)
 @pytest.mark.parametrize("unit", DIGITS, ids=repr)
 def test_runs_of_digits_take_linear_time(unit: str, places: Divisions) -> None:
     short, long = (TITLE + "一、任务\n（一）开灯。" + unit * (size // len(unit)) for size in (500, 2000))
     assert seconds(long, places) < 12 * max(seconds(short, places), 0.01)
 
 
-@pytest.mark.xfail(
-    reason="names._co_located calls parse for each nested bracket: a traceback",
-    strict=True,
-    raises=RecursionError,
-)
 def test_brackets_in_brackets_are_read_or_refused(places: Divisions) -> None:
     parsed(TITLE + "一、任务\n（一）开灯。（责任单位：" + "市教育局（" * 500 + "）" * 500, places)
 

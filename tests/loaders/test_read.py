@@ -91,13 +91,13 @@ def test_lines(text: str, blocks: list[str]) -> None:
     ],
 )
 def test_flattened_tables_become_rows(text: str, cells: list[list[str]]) -> None:
-    rows = [block for block in tables.recover(text, txt.lines(text)) if block.kind == "row"]
+    rows = [block for block in tables.recover(text, txt.lines(text), []) if block.kind == "row"]
     assert [[cell.quote(text) for cell in row.cells if cell] for row in rows] == cells
 
 
 def test_a_table_leaves_the_text_around_it_alone() -> None:
     text = "前文\n\t1\n\t开灯\n\n后文"
-    assert [(b.kind, b.span.quote(text)) for b in tables.recover(text, txt.lines(text))] == [
+    assert [(b.kind, b.span.quote(text)) for b in tables.recover(text, txt.lines(text), [])] == [
         ("text", "前文"),
         ("row", "1\n\t开灯"),
         ("text", "后文"),
