@@ -70,7 +70,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_load_says_what_it_did(tmp_path: Path) -> None:
     store = tmp_path / "g.kgl"
     told = json.loads(said("load", SAMPLE, "--store", store, "--json"))
-    assert told["documents"] == {"added": 6, "replaced": 0, "unchanged": 0, "failed": 0}
+    assert told["documents"] == {"added": 6, "replaced": 0, "unchanged": 0, "merged": 0, "failed": 0}
     assert told["errors"] == []
     assert told["nodes"]["Clause"] > 50
     assert told["edges"]["LEADS"] > 10
@@ -165,6 +165,7 @@ def test_eval_lists_what_differs(gold: Path) -> None:
 
 # --- bad inputs ------------------------------------------------------------------------------------------------------
 
+OTHER = DOCUMENT.replace("修管。漏水即修。", "种树。荒坡皆绿。")
 BAD: dict[str, dict[str, bytes]] = {
     "empty": {"a.txt": b""},
     "spaces": {"a.txt": b" \n \n"},
@@ -177,7 +178,7 @@ BAD: dict[str, dict[str, bytes]] = {
         "a.txt": DOCUMENT.encode(),
         "corpus.toml": b'[[document]]\nfile="a.txt"\ncolour="red"\n',
     },
-    "one-document-twice": {"a.txt": DOCUMENT.encode(), "b.txt": (DOCUMENT + "（二）换表。\n").encode()},
+    "one-document-twice": {"a.txt": DOCUMENT.encode(), "b.txt": OTHER.encode()},
     "empty-folder": {},
 }
 

@@ -91,7 +91,7 @@ def test_a_changed_document_replaces_its_own_and_nothing_else(folder: Path, tmp_
         "换表。表要常换。（责任单位：市水利局）", "换表。表要勤换。（责任单位：市财政局）"
     )
     (folder / "number.txt").write_text(changed, "utf-8")
-    assert load(store, folder) == {"added": 0, "replaced": 1, "unchanged": 2, "failed": 0}
+    assert load(store, folder) == {"added": 0, "replaced": 1, "unchanged": 2, "merged": 0, "failed": 0}
     gone = [line for line in before[0] if line not in dump(store)[0]]
     assert gone
     assert all("云政发〔2022〕6号" in line for line in gone)
@@ -115,7 +115,7 @@ def test_agencies_that_nobody_names_any_more_are_gone(folder: Path, tmp_path: Pa
 def test_one_bad_file_does_not_keep_the_others_out(folder: Path, tmp_path: Path) -> None:
     (folder / "bad.txt").write_bytes(b"")
     report = pipeline.load([folder], EmbeddedStore(tmp_path / "g.kgl"))
-    assert report.changes() == {"added": 3, "replaced": 0, "unchanged": 0, "failed": 1}
+    assert report.changes() == {"added": 3, "replaced": 0, "unchanged": 0, "merged": 0, "failed": 1}
     assert [outcome.path.name for outcome in report.outcomes] == [
         "bad.txt",
         "number.txt",
@@ -147,3 +147,12 @@ def test_edges_end_in_nodes_of_the_fragment() -> None:
         known = {node.ref for node in made.nodes}
         assert all(edge.source in known and edge.target in known for edge in made.edges)
         assert len({edge.id for edge in made.edges}) == len(made.edges)
+
+
+def test_a_copy_under_another_name_is_counted_once(folder: Path, tmp_path: Path) -> None:
+    (folder / "a-copy.txt").write_text(BY_NUMBER + "\n", "utf-8")
+    report = pipeline.load([folder], EmbeddedStore(tmp_path / "g.kgl"))
+    assert report.changes() == {"added": 3, "replaced": 0, "unchanged": 0, "merged": 1, "failed": 0}
+    assert [(o.path.name, o.same_as.name) for o in report.outcomes if o.same_as] == [
+        ("number.txt", "a-copy.txt")
+    ]
