@@ -201,6 +201,8 @@ class _Assembly:
 
     def _agency(self, agency: Agency) -> Ref:
         """(Agency)-[:LOCATED_IN]->(Region)."""
+        if (known := Ref("Agency", agency.id)) in self.nodes:
+            return known
         group = ("AgencyGroup",) if agency.group else ()
         ref = self._node(
             "Agency",

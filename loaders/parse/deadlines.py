@@ -18,6 +18,7 @@ _THIS_YEAR = re.compile(
     r"(?<![年\d每])(?:(?P<month>1[0-2]|0?[1-9])月(?:(?P<day>[12]\d|3[01]|0?[1-9])日|(?P<end>底|末))?(?:之|以)?前"
     r"|(?P<half>上半年)前|年底前|(?<![一二三两年])年内|今年|(?:力争|实现)全年)"
 )
+_ANY = re.compile(r"[年月]")  # no date goes without: 年
 _PAST = re.compile(r"以来|出台的|印发的|实施的")  # 2018年以来: a date that lies behind
 _QUOTED = re.compile(r"《[^》]*》|〔\d{4}〕\d+号")  # a title or number: 《…（2018—2022年）》, 〔2020〕3号
 
@@ -35,8 +36,10 @@ def dates(folded: Folded, issued: str | None = None) -> list[Deadline]:
 
     `issued` is the document's own year or date: years before it are history, and 6月底前 means that year.
     """
+    found: list[Deadline] = []
+    if not _ANY.search(folded.text):
+        return found
     quoted = [match.span() for match in _QUOTED.finditer(folded.text)]
-    found = []
     matches = [(match, match["year"]) for match in _DATE.finditer(folded.text)]
     if issued:
         matches += [(match, issued[:4]) for match in _THIS_YEAR.finditer(folded.text)]

@@ -62,13 +62,14 @@ class _Rules:
         row = self.tree.rows.get(clause.id)
         clause = self._row(clause, row) if row else self._statements(clause) if clause.number else clause
         body = self.folded.part(clause.body)
-        due = (*deadlines.parse(body, self.issued), *clause.deadlines)
+        dates = deadlines.dates(body, self.issued)
+        due = (*dates, *clause.deadlines)
         once = {deadline.when: deadline for deadline in reversed(due)}
         return replace(
             clause,
             deadlines=tuple(sorted(once.values(), key=lambda deadline: deadline.span)),
             organizations=tuple(organizations.parse(self._unsaid(clause), self.divisions)),
-            indicators=tuple(indicators.parse(body, deadlines.dates(body, self.issued))),
+            indicators=tuple(indicators.parse(body, dates)),
         )
 
     def _row(self, clause: Clause, row: Block) -> Clause:

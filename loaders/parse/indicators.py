@@ -33,6 +33,7 @@ _LISTED = re.compile(r"(?:政策|措施|举措|意见|规定)")  # 落实10条�
 _RANKED = re.compile(r"行列|名单|之一")  # 进入省属10所重点建设职业院校行列: a rank, no number to reach
 _QUOTED = re.compile(r"《[^》]*》|“[^”]{1,10}”|「[^」]*」")  # 《…（2021—2023年）》, “3+2”
 _SENTENCE = re.compile(r"[。！？]")
+_ANY = re.compile(r"[\d一二两三四五六七八九十百]")  # no indicator goes without: 3
 _PHRASE = "，。；：！？"
 # 每半年督查一次 · 每三个月调度一次 · 每年至少开展2次
 _FREQUENCY = re.compile(
@@ -60,6 +61,8 @@ def _number() -> re.Pattern[str]:
 def parse(folded: Folded, deadlines: list[Deadline]) -> list[Indicator]:
     """The indicators of a clause in order, each with the date that governs it by its sentence."""
     text = folded.text
+    if not _ANY.search(text):
+        return []
     closed = [match.span() for match in _QUOTED.finditer(text)]
     found: list[Indicator] = []
     taken: list[tuple[int, int]] = []

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from loaders.parse.folded import closing, split_outside
 from loaders.resolve.regions import Divisions
@@ -90,12 +90,23 @@ def parse(
 
     `carry` is the level that a list before this one left off with (市 holds for all).
     """
-    pieces = _compounds(text, _pieces(text, start, end))
-    printed = [name for piece in pieces for name in _unfold(text, piece, divisions, depth) if name.surface]
+    comma = start > 0 and text[start - 1] in "，；"
+    kept, refused = _listed(text[start:end], comma, divisions, carry, depth)
+    return [replace(name, start=name.start + start, end=name.end + start) for name in kept], list(refused)
+
+
+@lru_cache(maxsize=4096)
+def _listed(
+    words: str, comma: bool, divisions: Divisions, carry: str, depth: int
+) -> tuple[tuple[Name, ...], tuple[str, ...]]:
+    """The names of a list, with places from its start; the same lists come again and again in a document."""
+    pieces = _compounds(words, _pieces(words, 0, len(words)))
+    if pieces and comma:
+        pieces[0] = replace(pieces[0], after_comma=True)
+    printed = [name for piece in pieces for name in _unfold(words, piece, divisions, depth) if name.surface]
     names = _undo_ellipsis(_shared_prefix(printed), divisions, carry)
-    kept = [name for name in names if is_agency(name.surface)]
-    refused = [name.surface for name in names if not is_agency(name.surface)]
-    return kept, refused
+    kept = tuple(name for name in names if is_agency(name.surface))
+    return kept, tuple(name.surface for name in names if not is_agency(name.surface))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ Forms (the number is that of the rule's test):  1 （责任单位：省A厅、�
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 
 from kg.records import Assignment, Finding, Role, Span
@@ -232,18 +232,10 @@ def _with_partners(
     at = text.find("会同", start, end)
     if at < 0:
         given, refused = names.parse(text, start, end, divisions, carry)
-        return _comma([(name, False) for name in given], text, start), refused
+        return [(name, False) for name in given], refused
     first, refused = names.parse(text, start, at, divisions, carry)
     second, more = names.parse(text, at + 2, end, divisions, _level(first) or carry)
     return [*((name, False) for name in first), *((name, True) for name in second)], refused + more
-
-
-def _comma(given: list[tuple[names.Name, bool]], text: str, start: int) -> list[tuple[names.Name, bool]]:
-    """Keeps in mind whether a list stands behind a comma, for documents whose comma parts lead from the rest."""
-    if not given or text[start - 1] not in "，；":
-        return given
-    (first, partner), *rest = given
-    return [(replace(first, after_comma=True), partner), *rest]
 
 
 def _level(given: list[names.Name]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from kg.records import Assignment, Level
@@ -45,7 +45,7 @@ class Agency:
         return "court" if self.name.endswith(("法院", "检察院")) else "government"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Resolver:
     """Resolves the names of one document. `home` is its region, None for a national or unplaced one.
 
@@ -55,6 +55,7 @@ class Resolver:
     home: Region | None
     divisions: Divisions
     scope: str = ""
+    _known: dict[tuple[str, bool], Agency] = field(default_factory=dict)
 
     def resolve(self, assignment: Assignment) -> Agency:
         """The agency behind an assignment."""
@@ -62,9 +63,12 @@ class Resolver:
 
     def name(self, surface: str, group: bool = False) -> Agency:
         """The agency behind a name; `unresolved` where the region that its level asks for is unknown."""
-        found = _resolve(surface, self.home, self.divisions, group)
-        if found.unresolved or (found.group and not self.home):
-            return replace(found, id=f"{self.scope}?{found.name}")
+        found = self._known.get((surface, group))
+        if found is None:
+            found = _resolve(surface, self.home, self.divisions, group)
+            if found.unresolved or (found.group and not self.home):
+                found = replace(found, id=f"{self.scope}?{found.name}")
+            self._known[surface, group] = found
         return found
 
 
