@@ -128,7 +128,12 @@ class Builder:
         found = annex_number(words)
         if found:
             return not found[1] or title_key(found[1]) in self.titles
-        return len(words) <= 100 and title_key(words) in self.titles and bool(self.roots) and not self._in_annex()
+        return (
+            len(words) <= 100
+            and title_key(words) in self.titles
+            and bool(self.roots)
+            and not self._in_annex()
+        )
 
     def _in_annex(self) -> bool:
         return bool(self.open) and self.open[0].level == _ANNEX_LEVEL
