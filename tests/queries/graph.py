@@ -61,6 +61,7 @@ def _province() -> Fragment:
             PROVINCE, two, "支持学校发展", 2, "（二）支持", "财政厅等）", ("2023-06-30", "2023年6月30日前")
         ),
         _clause(PROVINCE, three, "组织保障", 3, "二、组织保障", "加强统筹。", task=False),
+        _target(PROVINCE, one, "公共实训基地", 100.0, "2025", "建成公共实训基地100个"),
         Node("Organization", "岚海大学", {"name": "岚海大学", "kind": "school"}, ("School",)),
     ]
     edges = [
@@ -80,6 +81,7 @@ def _province() -> Fragment:
         _assigned(PROVINCE, COOPERATE, "岚江省/各设区市人民政府", one, "各设区市人民政府", lead),
         _assigned(PROVINCE, RESPONSIBLE, "岚江省/教育厅", two, "省教育厅", answer, True),
         _assigned(PROVINCE, RESPONSIBLE, "岚江省/财政厅", two, "省财政厅", answer, True),
+        _sets(PROVINCE, one, "建成公共实训基地100个"),
         _named(PROVINCE, two, "岚海大学"),
         *_located(nodes),
     ]
@@ -116,6 +118,7 @@ def _city() -> Fragment:
         _clause(CITY, one, "建设实训基地", 2, "（一）建设", "人民政府）", ("2023-10-31", "2023年10月底前")),
         _clause(CITY, two, "办好海事学校", 3, "（二）办好", "财政局）", ("2025", "到2025年")),
         _clause(CITY, three, "服务港口", 4, "（三）服务", "市港航办"),
+        _target(CITY, one, "实训基地", 1.0, "2023-10-31", "建成实训基地1个"),
         Node("Organization", "云浦海事学校", {"name": "云浦海事学校", "kind": "school"}, ("School",)),
         Node("Organization", "云浦港机集团", {"name": "云浦港机集团", "kind": "company"}, ("Company",)),
         Node("Person", f"{CITY}#张三", {"name": "张三", "document": CITY}),
@@ -153,6 +156,7 @@ def _city() -> Fragment:
         _assigned(CITY, RESPONSIBLE, "云浦市/港航办", three, "市港航办", port),
         _office("云浦市/委教育工委", "云浦市/教育局", "市教育局〔市委教育工委〕"),
         *(_member("云浦市/各县（市、区）人民政府", f"{name}/人民政府") for name in ("石渡县", "临浦区")),
+        _sets(CITY, one, "建成实训基地1个"),
         _named(CITY, two, "云浦海事学校"),
         _named(CITY, two, "云浦港机集团"),
         _post("张三", "云浦市/教育局", "张三，市教育局局长"),
@@ -279,6 +283,28 @@ def _assigned(
 def _named(document: str, path: str, name: str) -> Edge:
     ends = ("Clause", clause_id(document, path)), ("Organization", name)
     return _stated("NAMES", document, *ends, name, surface=name)
+
+
+def _target(document: str, path: str, subject: str, value: float, deadline: str, text: str) -> Node:
+    start, end = _place(document, text)
+    props: dict[str, Value] = {
+        "subject_text": subject,
+        "value": value,
+        "comparator": "=",
+        "unit": "个",
+        "deadline": deadline,
+        "kind": "target",
+        "text": text,
+        "start": start,
+        "end": end,
+        "document": document,
+    }
+    return Node("Indicator", f"{clause_id(document, path)}@1", props, ("Target",))
+
+
+def _sets(document: str, path: str, text: str) -> Edge:
+    clause = clause_id(document, path)
+    return _stated("SETS", document, ("Clause", clause), ("Indicator", f"{clause}@1"), text, surface=text)
 
 
 def _office(agency: str, host: str, quote: str) -> Edge:
