@@ -131,19 +131,13 @@ def ask(
     ] = 1000,
 ) -> None:
     """Asks a named query. 执行命名查询。"""
-    from kg.present import answer
-    from queries import registry
-    from queries.run import run
-
-    values = {}
+    values: dict[str, str | int | None] = {}
     for pair in param or []:
         key, equals, value = pair.partition("=")
         if not equals:
             raise InputError(f"--param {pair} is not KEY=VALUE 参数格式应为 KEY=VALUE")
         values[key.strip()] = value
-    if form not in ("table", "json", "csv"):
-        raise InputError(f"--format {form}: table, json or csv 输出格式有误")
-    answer(run(_loaded(store), registry.get(query), values, limit=limit), form)
+    _ask(query, values, store, form, limit)
 
 
 @app.command()
@@ -166,6 +160,45 @@ def stats(store: StoreFlag = None, as_json: AsJson = False) -> None:
         _print_json({"engine": opened.engine, **counts})
     else:
         count_tables(counts)
+
+
+@app.command()
+def quality(
+    document: Annotated[
+        str | None, typer.Argument(metavar="DOC", help="An id, 文号, title or file. 某份文件。")
+    ] = None,
+    store: StoreFlag = None,
+    form: Annotated[str, typer.Option("--format", "-f", help="table, json or csv. 输出格式。")] = "table",
+) -> None:
+    """Shows what was repaired or is in doubt, with its place. 质量报告：修复与存疑之处。"""
+    _ask("findings", {"document": document} if document else {}, store, form)
+
+
+@app.command()
+def agencies(
+    unresolved: Annotated[
+        bool, typer.Option("--unresolved", help="Only those that can't be placed. 仅未能确认者。")
+    ] = False,
+    region: Annotated[str | None, typer.Option(help="Only this region. 只看此地区。")] = None,
+    store: StoreFlag = None,
+    form: Annotated[str, typer.Option("--format", "-f", help="table, json or csv. 输出格式。")] = "table",
+) -> None:
+    """Lists agencies by their tasks, or those that could not be placed. 机构列表。"""
+    name = "unresolved_agencies" if unresolved else "busiest_agencies"
+    _ask(name, {"region": region} if region else {}, store, form)
+
+
+def _ask(
+    name: str, values: dict[str, str | int | None], store: str | None, form: str, limit: int = 1000
+) -> None:
+    """Runs a named query and prints its rows."""
+    from kg.present import answer
+    from queries import registry
+    from queries.run import run
+
+    if form not in ("table", "json", "csv"):
+        raise InputError(f"--format {form}: table, json or csv 输出格式有误")
+    answer(run(_loaded(store), registry.get(name), values, limit=limit), form)
 
 
 @app.command(name="eval")
