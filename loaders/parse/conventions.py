@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from kg.records import Finding, Role, Span
+from kg.records import Assignment, Finding, Role, Span
 from loaders.parse.folded import Folded
 
 if TYPE_CHECKING:
@@ -50,12 +50,27 @@ class Conventions:
             for index, (name, role) in enumerate(parts)
         ]
 
-    def findings(self) -> list[Finding]:
+    def by_bold(self, assignments: list[Assignment], bold: tuple[Span, ...]) -> list[Assignment]:
+        """标黑体字为牵头单位: responsible bodies in bold type lead. Nothing changes where the type is lost."""
+        if self.kind != "bold" or not bold:
+            return assignments
+        return [
+            replace(one, role="lead") if one.role == "responsible" and _is_bold(one.span, bold) else one
+            for one in assignments
+        ]
+
+    def findings(self, bold: tuple[Span, ...]) -> list[Finding]:
         """What the reader of the report must know."""
-        if self.kind != "bold":
+        if self.kind != "bold" or bold:
             return []
         message = "bold type marks the lead, and plain text has lost it: leads are unknown 黑体标示的牵头单位在纯文本中已丢失"
         return [Finding("lead-in-bold", message, self.span)]
+
+
+def _is_bold(span: Span, bold: tuple[Span, ...]) -> bool:
+    """True where more than half of a name is in bold type."""
+    heavy = sum(max(0, min(span.end, place.end) - max(span.start, place.start)) for place in bold)
+    return 2 * heavy > span.end - span.start
 
 
 def find(folded: Folded) -> Conventions:

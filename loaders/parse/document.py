@@ -54,7 +54,7 @@ class _Rules:
         self.agreed = conventions.find(self.folded)
         year = re.search(r"20\d{2}(?=年|\D)", head.title)  # 数字山东2019行动方案
         self.issued = head.stated.get("date") or head.date or (year[0] if year else None)
-        self.findings: list[Finding] = self.agreed.findings()
+        self.findings: list[Finding] = self.agreed.findings(source.bold)
         self.handed = self._handed_down()
 
     def facts(self, clause: Clause) -> Clause:
@@ -87,7 +87,9 @@ class _Rules:
         above = [
             a for section, given in self.handed.items() if clause.id.startswith(section + "/") for a in given
         ]
-        return replace(clause, assignments=(*found.assignments, *above))
+        return replace(
+            clause, assignments=(*self.agreed.by_bold(found.assignments, self.source.bold), *above)
+        )
 
     def _unsaid(self, clause: Clause) -> Folded:
         """The folded body without its responsibility statements: who answers is no organization that is named."""
