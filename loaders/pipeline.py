@@ -6,6 +6,7 @@ store. A file that can't be understood is reported and left out; the others are 
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -45,7 +46,11 @@ def load(
     paths: Sequence[Path], store: Store, *, jobs: int = 1, progress: Progress = lambda _: None
 ) -> Report:
     """Loads all documents under `paths`. InputError where a path is not there; else errors are in the report."""
-    files = list(registry.walk(paths))
+    with tempfile.TemporaryDirectory(prefix="zhengmai-") as scratch:
+        return _load(list(registry.walk(paths, Path(scratch))), store, jobs, progress)
+
+
+def _load(files: list[Path], store: Store, jobs: int, progress: Progress) -> Report:
     read = dict(zip(files, _fragments(files, jobs, progress), strict=True))
     report = Report(
         [Outcome(path, error=found) for path, found in read.items() if isinstance(found, ZhengmaiError)]

@@ -7,16 +7,17 @@ from pathlib import Path
 
 from kg.errors import InputError
 from kg.records import Source
-from loaders.read import docx, html, pdf, txt
+from loaders.read import archive, docx, html, office, pdf, txt
 
-ENDINGS = frozenset({".txt", ".text", ".md", "", ".docx", ".docm", ".html", ".htm", ".shtml", ".pdf"})
+ENDINGS = frozenset(
+    {".txt", ".text", ".md", "", ".docx", ".docm", ".html", ".htm", ".shtml", ".pdf", ".doc", ".wps", ".rtf"}
+)
 MAX_BYTES = 64 * 1024 * 1024
 _MAGIC = {
     b"\x89PNG": "a PNG picture 图片",
     b"\xff\xd8\xff": "a JPEG picture 图片",
     b"GIF8": "a GIF picture 图片",
     b"PK\x03\x04": "a zip file without a Word document in it",
-    b"\xd0\xcf\x11\xe0": "an old Office file (.doc/.wps)",
     b"\x7fELF": "a program",
     b"\x1f\x8b": "a gzip file",
 }
@@ -37,6 +38,8 @@ def read(path: Path) -> Source:
         return docx.read(data, path)
     if pdf.matches(data):
         return pdf.read(data, path)
+    if office.matches(data):
+        return office.read(data, path)
     if html.matches(data):
         return html.read(data, path)
     for magic, what in _MAGIC.items():
@@ -49,21 +52,32 @@ def read(path: Path) -> Source:
     return txt.read(data, path)
 
 
-def walk(paths: Iterable[Path]) -> Iterator[Path]:
+def walk(paths: Iterable[Path], scratch: Path | None = None) -> Iterator[Path]:
     """The document files under `paths`, folders in sorted order; a file that is named is always taken.
 
-    InputError where a path is not there, or a folder holds no document.
+    Zip files are unpacked under `scratch`, where one is given. InputError where a path is not there, or a folder
+    holds no document.
     """
     for path in paths:
         if not path.exists():
             raise InputError("there is no such file or folder 没有该文件或文件夹", str(path))
-        if not path.is_dir():
+        if path.is_dir():
+            found = [inner for entry in sorted(path.rglob("*")) for inner in _inside(entry, path, scratch)]
+            if not found:
+                raise InputError("the folder holds no document 文件夹中没有可读的文件", str(path))
+            yield from found
+        elif scratch and archive.matches(path):
+            yield from walk([archive.unpack(path, scratch)], None)
+        else:
             yield path
-            continue
-        found = [entry for entry in sorted(path.rglob("*")) if _is_document(entry, path)]
-        if not found:
-            raise InputError("the folder holds no text document 文件夹中没有文本文件", str(path))
-        yield from found
+
+
+def _inside(entry: Path, root: Path, scratch: Path | None) -> Iterator[Path]:
+    """A folder's entry as documents: itself, or what a zip holds."""
+    if scratch and entry.suffix.lower() == ".zip" and archive.matches(entry):
+        yield from walk([archive.unpack(entry, scratch)], None)
+    elif _is_document(entry, root):
+        yield entry
 
 
 def _is_document(path: Path, root: Path) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html as escape
 import io
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -13,8 +14,10 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from kg.errors import InputError
+from kg.store.embedded import EmbeddedStore
 from loaders import extract, pipeline
 from loaders.read import registry
+from loaders.read.archive import unpack
 
 SAMPLE = Path(pipeline.__file__).parent / "sample"
 TITLE = "云浦市人民政府关于节水的意见"
@@ -188,3 +191,39 @@ def test_broken_files_are_one_clear_error(data: bytes, tmp_path: Path) -> None:
     (tmp_path / "x.bin").write_bytes(data)
     with pytest.raises(InputError):
         registry.read(tmp_path / "x.bin")
+
+
+def test_a_zip_is_a_folder_of_documents(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        for path in SAMPLE.iterdir():
+            if path.suffix in (".txt", ".toml"):
+                archive.write(path, path.name)
+    report = pipeline.load([tmp_path / "all.zip"], EmbeddedStore(tmp_path / "g.kgl"))
+    assert report.changes()["added"] == 6
+
+
+def test_names_in_a_zip_stay_inside(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "slip.zip", "w") as archive:
+        archive.writestr("../../out.txt", "x")
+        archive.writestr("/abs.txt", "x")
+    scratch = tmp_path / "scratch"
+    folder = unpack(tmp_path / "slip.zip", scratch)
+    assert sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.txt")) == [
+        "scratch/slip.zip/abs.txt",
+        "scratch/slip.zip/out.txt",
+    ]
+    assert folder.is_relative_to(scratch)
+
+
+def test_a_zip_bomb_of_texts_is_refused(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.txt", bytes(50 * 1024 * 1024))
+    with pytest.raises(InputError, match="unpacks"):
+        unpack(tmp_path / "bomb.zip", tmp_path / "scratch")
+
+
+@pytest.mark.skipif(shutil.which("soffice") is not None, reason="LibreOffice is here")
+def test_an_old_word_file_asks_for_libreoffice(tmp_path: Path) -> None:
+    (tmp_path / "a.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    with pytest.raises(InputError, match="LibreOffice"):
+        registry.read(tmp_path / "a.doc")

@@ -117,7 +117,7 @@ def test_walk_takes_a_named_file_whatever_its_name(tmp_path: Path) -> None:
     assert list(registry.walk([path])) == [path]
 
 
-@pytest.mark.parametrize(("name", "says"), [("missing", "no such file"), ("", "no text document")])
+@pytest.mark.parametrize(("name", "says"), [("missing", "no such file"), ("", "no document")])
 def test_walk_refuses_what_is_not_there(name: str, says: str, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=says):
         list(registry.walk([tmp_path / name]))

@@ -1,0 +1,59 @@
+"""Zip files of documents: unpacked into a scratch folder, within bounds, under names that stay inside it."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from pathlib import Path, PurePosixPath
+
+from kg.errors import InputError
+
+_MAX_FILES = 20_000
+_MAX_UNPACKED = 1024 * 1024 * 1024
+_MAX_RATIO = 200  # text packs 3 to 10 times; what packs better than this is made to harm
+
+
+def matches(path: Path) -> bool:
+    """True for a zip file that is no Word document (a .docx is a zip too)."""
+    if path.suffix.lower() in (".docx", ".docm") or not path.is_file() or not zipfile.is_zipfile(path):
+        return False
+    with zipfile.ZipFile(path) as archive:
+        return "word/document.xml" not in archive.namelist()
+
+
+def unpack(path: Path, scratch: Path) -> Path:
+    """The folder under `scratch` that holds the archive's files. InputError where it is broken, locked or a bomb."""
+    folder = scratch / path.name
+    try:
+        with zipfile.ZipFile(path) as archive:
+            _check(archive, path)
+            for item in archive.infolist():
+                if not item.is_dir():
+                    _write(archive, item, folder)
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError) as error:
+        raise InputError(f"can't be unpacked: {error} 压缩包无法解开", str(path)) from error
+    return folder
+
+
+def _check(archive: zipfile.ZipFile, path: Path) -> None:
+    items = archive.infolist()
+    size, packed = sum(item.file_size for item in items), max(1, path.stat().st_size)
+    if len(items) > _MAX_FILES or size > _MAX_UNPACKED or (size > 10_000_000 and size > _MAX_RATIO * packed):
+        raise InputError(f"unpacks to {size:,} bytes in {len(items):,} files 解压后过大", str(path))
+
+
+def _write(archive: zipfile.ZipFile, item: zipfile.ZipInfo, folder: Path) -> None:
+    """One file, under its name without '..' and drive; a name that is not UTF-8 is read as GB18030."""
+    name = item.filename
+    if not item.flag_bits & 0x800:
+        try:
+            name = name.encode("cp437").decode("gb18030")
+        except (UnicodeEncodeError, UnicodeDecodeError):
+            name = item.filename
+    parts = [part for part in PurePosixPath(name.replace("\\", "/")).parts if part not in ("/", "..", ".")]
+    if not parts or any("\0" in part or ":" in part for part in parts):
+        raise InputError("a file in it has no usable name 包内文件名有误", item.filename)
+    target = folder.joinpath(*parts)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with archive.open(item) as source, target.open("wb") as out:
+        shutil.copyfileobj(source, out)

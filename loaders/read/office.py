@@ -1,0 +1,54 @@
+"""Old Office files (.doc, .wps, .rtf): turned into .docx by LibreOffice where it is installed, else a clear error."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from kg.errors import InputError
+from kg.records import Source
+
+_OLE = b"\xd0\xcf\x11\xe0"
+_SECONDS = 120
+
+
+def matches(data: bytes) -> bool:
+    """True for OLE files (.doc, .wps) and RTF."""
+    return data.startswith((_OLE, b"{\\rtf"))
+
+
+def read(data: bytes, path: Path) -> Source:
+    """The text of an old Office file. InputError where LibreOffice is missing or can't open it."""
+    from loaders.read import docx
+
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    if office is None:
+        hint = "install LibreOffice, or save it as .docx 请安装 LibreOffice 或另存为 .docx"
+        raise InputError("an old Office file needs LibreOffice 旧版 Office 文件", str(path), hint)
+    with tempfile.TemporaryDirectory(prefix="zhengmai-office-") as name:
+        folder = Path(name)
+        given = folder / ("in" + (path.suffix or ".doc"))
+        given.write_bytes(data)
+        command = [
+            office,
+            "--headless",
+            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+            "--convert-to",
+            "docx",
+            "--outdir",
+            name,
+            str(given),
+        ]
+        try:
+            subprocess.run(
+                command, capture_output=True, timeout=_SECONDS, check=False, stdin=subprocess.DEVNULL
+            )
+        except subprocess.TimeoutExpired as error:
+            raise InputError(f"LibreOffice took more than {_SECONDS} s 转换超时", str(path)) from error
+        made = folder / "in.docx"
+        if not made.is_file():
+            raise InputError("LibreOffice can't open it 无法转换", str(path))
+        source = docx.read(made.read_bytes(), path)
+    return Source(path.name, "doc", source.text, source.blocks, source.findings, source.bold, source.stated)
