@@ -46,6 +46,7 @@ class _Assembly:
         self.resolver = Resolver(divisions.home(head.region, head.province), divisions, self.id)
         self.nodes: dict[Ref, Node] = {}
         self.edges: dict[str, Edge] = {}
+        self.quotes: dict[Span, str] = {}
 
     def run(self) -> Fragment:
         self._document()
@@ -78,8 +79,10 @@ class _Assembly:
 
     def _said(self, span: Span, quote: Span | None = None) -> dict[str, Value]:
         """Where it stands and the words that say so."""
-        words = (quote or span).quote(self.text)
-        return {"document": self.id, "start": span.start, "end": span.end, "quote": " ".join(words.split())}
+        place = quote or span
+        if place not in self.quotes:
+            self.quotes[place] = " ".join(place.quote(self.text).split())
+        return {"document": self.id, "start": span.start, "end": span.end, "quote": self.quotes[place]}
 
     # --- the document ----------------------------------------------------------------------------------------------
 

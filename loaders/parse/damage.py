@@ -30,7 +30,7 @@ _RULES: tuple[tuple[str, re.Pattern[str], Severity, str], ...] = (
     # 国发〔201419号: a bracket lost in a number
     (
         "odd-number",
-        re.compile(r"([\u4e00-\u9fff]{2,8}[〔\[]\d{5,8}号)"),
+        re.compile(r"(?<=[\u4e00-\u9fff]{2})([〔\[]\d{5,8}号)"),
         "doubt",
         "a bracket is missing in the number 文号括号缺失",
     ),
@@ -51,20 +51,28 @@ _STARTS = re.compile(
     r"[一二三四五六七八九十]{1,3}、|附\s*件|第.{1,3}[章条]"
 )  # what starts something new: 二、
 _GOES_ON = re.compile(r"[\u4e00-\u9fff，、]")  # a character inside a sentence
+# what a text must hold for a rule to be worth a walk through it
+_SIGNS = {
+    "lost-character": re.compile(r"\?"),  # 市教育?局
+    "odd-year": re.compile(r"[03-9]\d{3}年"),  # 0402年
+    "odd-number": re.compile(r"[〔\[]\d{5}"),  # 国发〔201419号
+    "space-in-name": re.compile(r"[\u4e00-\u9fff][ \u3000]+[\u4e00-\u9fff]"),  # 市 教育局
+}
 _PAIRS = {"（": "）", "(": ")", "〔": "〕", "[": "]", "［": "］"}
-_BRACKET = re.compile(r"[（(〔\[［）)〕\]］]")  # any bracket that may be half of a mixed pair: 〔…）
+_BRACKET = re.compile(r"[（(〔\[［）)〕\]］\n]")  # any bracket that may be half of a mixed pair: 〔…）
 _SAME_WIDTH = {"(": "（", ")": "）", "[": "〔", "]": "〕", "［": "〔", "］": "〕"}
 
 
 def find(text: str) -> Iterator[Finding]:
     """All that the rules find, and brackets whose halves do not match."""
     for code, pattern, severity, message in _RULES:
+        if not _SIGNS[code].search(text):
+            continue
         for match in pattern.finditer(text):
             group = next(number for number in range(1, len(match.groups()) + 1) if match[number])
             yield Finding(code, message, Span(*match.span(group)), severity)
     yield from _page_breaks(text)
-    for line in re.finditer(r"[^\n]+", text):
-        yield from _mixed(line[0], line.start())
+    yield from _mixed(text)
 
 
 def _page_breaks(text: str) -> Iterator[Finding]:
@@ -81,17 +89,18 @@ def _page_breaks(text: str) -> Iterator[Finding]:
             yield Finding("page-break", message, Span(start, end), "repaired")
 
 
-def _mixed(line: str, offset: int) -> Iterator[Finding]:
-    """A pair such as 〔…）: read as one, and told. Widths may differ; kinds may not."""
+def _mixed(text: str) -> Iterator[Finding]:
+    """A pair such as 〔…）: read as one, and told. Widths may differ; kinds may not; a line's end forgets what is open."""
     opened: list[tuple[str, int]] = []
-    for match in _BRACKET.finditer(line):
-        if match[0] in _PAIRS:
-            opened.append((match[0], match.start()))
+    for match in _BRACKET.finditer(text):
+        char = match[0]
+        if char == "\n":
+            opened.clear()
+        elif char in _PAIRS:
+            opened.append((char, match.start()))
         elif opened:
             opening, start = opened.pop()
             wanted = _PAIRS[_SAME_WIDTH.get(opening, opening)]
-            if _SAME_WIDTH.get(match[0], match[0]) != wanted:
-                message = f"mixed brackets {opening}…{match[0]} were read as a pair 括号不配对，已按一对处理"
-                yield Finding(
-                    "mixed-brackets", message, Span(offset + start, offset + match.end()), "repaired"
-                )
+            if _SAME_WIDTH.get(char, char) != wanted:
+                message = f"mixed brackets {opening}…{char} were read as a pair 括号不配对，已按一对处理"
+                yield Finding("mixed-brackets", message, Span(start, match.end()), "repaired")

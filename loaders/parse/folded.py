@@ -53,13 +53,15 @@ def fold(text: str, span: Span, skip: tuple[Span, ...] = ()) -> Folded:
     '（责任单位：市教育局）'
     """
     places: list[int] = []
+    pieces: list[str] = []
     start = span.start
     for hole in (*skip, Span(span.end, span.end + 1)):
         stop = min(hole.start, span.end)
         for run in _SOLID.finditer(text, start, max(start, stop)):
             places.extend(range(run.start(), run.end()))
+            pieces.append(run[0])
         start = max(start, hole.end)
-    return Folded("".join(map(text.__getitem__, places)).translate(_WIDE), tuple(places))
+    return Folded("".join(pieces).translate(_WIDE), tuple(places))
 
 
 _LONGEST = 3000  # characters: no statement is longer, and what is never closed must not cost more

@@ -66,7 +66,9 @@ def parse(folded: Folded, deadlines: list[Deadline]) -> list[Indicator]:
     closed = [match.span() for match in _QUOTED.finditer(text)]
     found: list[Indicator] = []
     taken: list[tuple[int, int]] = []
-    for match in (*_FREQUENCY.finditer(text), *_CYCLE.finditer(text)):
+    repeated = _FREQUENCY.finditer(text) if "每" in text else ()
+    cycles = _CYCLE.finditer(text) if "周期" in text else ()
+    for match in (*repeated, *cycles):
         taken.append(match.span())
         found.append(_frequency(folded, match, deadlines))
     for match in _number().finditer(text):

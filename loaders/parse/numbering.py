@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 HAN = "一二三四五六七八九十百〇零"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_OPENERS = frozenset(f"第{HAN}{_CIRCLED}（(﹙〔[0123456789０１２３４５６７８９")  # how any number starts
 _NARROW = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
@@ -42,6 +43,8 @@ def marker(text: str) -> Marker | None:
     >>> marker("（十二）抓好试点")
     Marker(level=3, value=12, label='（十二）', length=4)
     """
+    if text[:1] not in _OPENERS:
+        return None
     for level, form in _FORMS:
         if match := form.match(text):
             value = to_int(match[1])
