@@ -30,7 +30,7 @@ _RULES: tuple[tuple[str, re.Pattern[str], Severity, str], ...] = (
     # 国发〔201419号: a bracket lost in a number
     (
         "odd-number",
-        re.compile(r"(?<=[\u4e00-\u9fff]{2})([〔\[]\d{5,8}号)"),
+        re.compile(r"([\u4e00-\u9fff]{2,8}[〔\[]\d{5,8}号)"),
         "doubt",
         "a bracket is missing in the number 文号括号缺失",
     ),
