@@ -56,6 +56,7 @@ def _load(files: list[Path], store: Store, jobs: int, progress: Progress) -> Rep
         [Outcome(path, error=found) for path, found in read.items() if isinstance(found, ZhengmaiError)]
     )
     made = copies.once({path: found for path, found in read.items() if isinstance(found, Fragment)}, report)
+    made = copies.without_strangers(made, store, report)
     if made:
         with store.writer() as writer:
             _store(made, writer, report)

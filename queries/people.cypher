@@ -15,10 +15,11 @@
 // column number: 发文字号 | Document number
 // view: table
 
-MATCH (p:Person)-[e:HOLDS]->(a:Agency)
-WHERE $document IS NULL OR e.document = $document
-WITH p, a, e, e.document AS owner
-MATCH (d:Document {id: owner})
-RETURN p.id AS person, p.name AS name, e.post AS post, e.role AS role, a.id AS agency, a.name AS agency_name,
-       e.quote AS quote, e.start AS start, e.`end` AS `end`, d.id AS document, d.title AS title, d.number AS number
-ORDER BY document, start, person, agency, e.id
+MATCH (p:Person)
+WHERE $document IS NULL OR p.document = $document
+MATCH (d:Document {id: p.document})
+OPTIONAL MATCH (p)-[e:HOLDS]->(a:Agency)
+RETURN p.id AS person, p.name AS name, coalesce(e.post, p.post) AS post, coalesce(e.role, p.role) AS role,
+       a.id AS agency, a.name AS agency_name, coalesce(e.quote, p.quote) AS quote, coalesce(e.start, p.start) AS start,
+       coalesce(e.`end`, p.`end`) AS `end`, d.id AS document, d.title AS title, d.number AS number
+ORDER BY document, start, person, agency

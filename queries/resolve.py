@@ -15,6 +15,7 @@ from kg.errors import NotFoundError, QueryError
 from kg.graph import Value
 from kg.ids import number_key, title_key
 from kg.store.base import Row, Store
+from ontology.vocab.names import in_full
 from queries import registry
 
 SHOWN = 5  # candidates that an error lists
@@ -68,9 +69,13 @@ def document(store: Store, text: str, timeout: float = TIMEOUT) -> str:
 
 
 def agency(store: Store, text: str, timeout: float = TIMEOUT) -> str:
-    """By id, name, or a part of a name that only one agency has."""
-    rows = _find(store, "find_agencies", {"words": text}, timeout)
-    return _pick("agency", text, [_candidate(row, "name") for row in rows], _tiers(text))
+    """By id, name, or a part of a name that only one agency has; short forms (省医保局) count as the full name."""
+    full = in_full(text)
+    for words in dict.fromkeys((text, full)):
+        rows = _find(store, "find_agencies", {"words": words}, timeout)
+        if rows or words == full:
+            return _pick("agency", text, [_candidate(row, "name") for row in rows], _tiers(words))
+    raise AssertionError("unreachable")
 
 
 def region(store: Store, text: str, timeout: float = TIMEOUT) -> str:

@@ -37,6 +37,10 @@ class Conventions:
     span: Span | None = None
     since: int = 0
 
+    def holds(self, place: int) -> bool:
+        """True from where the document has said who of a bare list leads."""
+        return self.kind in ("first", "comma") and place >= self.since
+
     def apply(self, parts: list[tuple[Name, Role]], place: int) -> list[tuple[Name, Role]]:
         """The roles by the convention; bold leads can't be told from plain text, so they stay responsible."""
         if self.kind not in ("first", "comma") or place < self.since:

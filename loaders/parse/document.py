@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 
 from kg.errors import InputError
@@ -42,6 +43,10 @@ def parse(source: Source, stated: dict[str, str], divisions: Divisions) -> Docum
         people=tuple(people.parse(source.text, tree.roster)),
         findings=tuple(sorted(findings, key=lambda f: (f.span.start if f.span else -1, f.code))),
     )
+
+
+# （牵头单位：…, （…牵头） or …按职责分工负责: a statement that the rules should have read
+_UNREAD = re.compile(r"(?:牵头|责任|配合)(?:单位|部门)[：:]|牵头[，；）〕]|按职责分工负责")
 
 
 class _Rules:
@@ -101,6 +106,10 @@ class _Rules:
             }
         )
         return self.folded.part(clause.body).without(said)
+
+    def _bounds(self, clause: Clause) -> tuple[int, int]:
+        places = self.folded.places
+        return bisect_left(places, clause.span.start), bisect_left(places, clause.span.end)
 
     def _handed_down(self) -> dict[str, list[Assignment]]:
         """Statements on a heading hold for all that hangs under it: （五）…（牵头部门：市A局）."""

@@ -28,7 +28,7 @@ _BEFORE = re.compile(r"(?:第|[+＋A-Za-z〔.．/]|等|以下|上述|下列|这|
 _AFTER = re.compile(
     r"[+＋]|方面|阶段|环节|确保|意识|自信|维护|关键环节|以来|来|行动|工程(?:建设)?实施|计划(?!单列)|期间|规划|一体|级|届|版|号"
 )
-_RAISED = re.compile(r"(?:由|从)$")  # 由20%提高至40%: only what it is raised to counts
+_RAISED = re.compile(r"(?:由|从)(?:\d{4}年的?)?$")  # 由20%提高至40%: only what it is raised to counts
 _LISTED = re.compile(r"(?:政策|措施|举措|意见|规定)")  # 落实10条政策措施: a tally of another document
 _RANKED = re.compile(r"行列|名单|之一")  # 进入省属10所重点建设职业院校行列: a rank, no number to reach
 _QUOTED = re.compile(r"《[^》]*》|“[^”]{1,10}”|「[^」]*」")  # 《…（2021—2023年）》, “3+2”
@@ -81,7 +81,7 @@ def parse(folded: Folded, deadlines: list[Deadline]) -> list[Indicator]:
 def _counts(text: str, match: re.Match[str]) -> bool:
     """True where the number is one that the policy sets."""
     before, phrase = text[max(0, match.start() - 6) : match.start()], _phrase(text, match)
-    if _RAISED.search(before) and re.match(
+    if _RAISED.search(text[max(0, match.start() - 8) : match.start()]) and re.match(
         r"[^，。；]{0,4}(?:提高|提升|增加|降|压|调|缩|升|扩)", text[match.end() :]
     ):
         return False
@@ -91,7 +91,10 @@ def _counts(text: str, match: re.Match[str]) -> bool:
         return False
     bounded = bool(match["post"]) or bool(_AT_LEAST.search(phrase) or _AT_MOST.search(phrase))
     if match["unit"] in vocabulary("units")["spans"]:
-        return bounded and not (match["unit"] in ("年", "日") and len(match["a"]) == 4)
+        term = text.startswith("期", match.end()) or (
+            match["unit"] == "年" and match["post"] in ("内", "以内")
+        )
+        return bounded and not term and not (match["unit"] in ("年", "日") and len(match["a"]) == 4)
     if not match["a"][0].isdigit():
         return bool(re.search(r"至少|不少于|每", phrase)) or (bool(match["post"]) and match["post"] != "内")
     return True
@@ -183,7 +186,7 @@ def _subject(text: str, match: re.Match[str], phrase: str) -> str:
         return rest
     return (
         re.sub(
-            r"(?:平均|均|应|要)?(?:达到|达|不低于|不少于|超过|提高到|提高至|为|至少|突破|完成|新增)$",
+            r"(?:平均|均|应|要|最高)?(?:达到|达|不低于|不少于|不超过|不高于|超过|提高到|提高至|为|至少|突破|完成|新增)$",
             "",
             phrase,
         )

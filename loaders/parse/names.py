@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
+from kg.records import Role
 from loaders.parse.folded import closing, split_outside
 from loaders.resolve.regions import Divisions
 from ontology.vocab.load import vocabulary
@@ -22,8 +23,17 @@ _BARE = re.compile(
 )
 # 县（市、区）人民政府 · 区政府 · 县人民政府: a body shared with the levels before it
 _SHARED = re.compile(
-    r"(?:[省市区县州旗盟]+（[省市区县州旗盟、特]+）.*|[市区县州旗盟]+(?:（[^）]*）)?(?:人民政府|政府|党委|管委会|人大|政协).*)"
+    r"(?:[省市区县州旗盟]+（[省市区县州旗盟、特]+）.*|[市区县州旗盟]+级?(?:（[^）]*）)?(?:人民政府|政府|党委|管委会|人大|政协).*)"
 )
+# 省农业农村厅（牵头）: a role said behind one name of a list
+_SAID: dict[str, Role] = {
+    "牵头": "lead",
+    "牵头单位": "lead",
+    "主办": "lead",
+    "配合": "cooperate",
+    "协办": "cooperate",
+    "负责": "responsible",
+}
 _DEEP = 3  # brackets inside brackets inside brackets name nobody
 _GENERIC = re.compile(r"(?:直属)?(?:单位|部门|机构|企业|企事业单位)")  # the second half of 市直有关部门、单位
 _LEVELS_ONLY = re.compile(
@@ -57,6 +67,7 @@ class Name:
     open_list: bool = False
     host: str | None = None
     after_comma: bool = False
+    said: Role | None = None
 
 
 @cache
@@ -70,6 +81,14 @@ def is_agency(surface: str) -> bool:
     if not 2 <= len(surface) <= 45 or _SENTENCE.search(surface) or "\ufffd" in surface or "？" in surface:
         return False
     return bare.endswith((*_words("endings"), "区", "县", "市", "州")) or bool(_BARE.fullmatch(surface))
+
+
+def is_certain(surface: str) -> bool:
+    """True for a name that can be nothing but a body: 省农业农村厅, 市教育局, 各县（市、区）人民政府."""
+    bare = re.sub(r"[（〔][^）〕]*[）〕]$", "", surface)
+    return bool(
+        re.search(r"(?:厅|局|委|办|部|政府|委员会|办公室|管委会|院|行|署|税务局|海关|公司|集团)$", bare)
+    ) and is_agency(surface)
 
 
 def is_group(surface: str) -> bool:
@@ -104,9 +123,10 @@ def _listed(
     if pieces and comma:
         pieces[0] = replace(pieces[0], after_comma=True)
     printed = [name for piece in pieces for name in _unfold(words, piece, divisions, depth) if name.surface]
-    names = _undo_ellipsis(_shared_prefix(printed), divisions, carry)
+    names = _undo_ellipsis(_shared_prefix(_shared_body(printed, divisions)), divisions, carry)
     kept = tuple(name for name in names if is_agency(name.surface))
-    return kept, tuple(name.surface for name in names if not is_agency(name.surface))
+    pairs = zip(printed, names, strict=True)
+    return kept, tuple(before.surface for before, name in pairs if not is_agency(name.surface))
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +202,8 @@ def _co_located(text: str, piece: _Piece, opening: int, divisions: Divisions, de
     ):
         return [_name(whole, piece.start, piece.end, piece)]
     tail = text[closed + 1 : piece.end] if closed > 0 else ""
+    if role := _SAID.get(inner):
+        return [replace(_name(host + tail, piece.start, piece.end, piece), said=role)] if host else []
     if _REMARK.match(inner) or tail or not host or depth >= _DEEP:
         return [_name(host + tail if tail else host, piece.start, piece.end, piece)]
     inside, _ = parse(text, opening + 1, opening + 1 + len(inner), divisions, _prefix(host), depth + 1)
@@ -195,6 +217,22 @@ def _name(surface: str, start: int, end: int, piece: _Piece) -> Name:
 def _prefix(surface: str) -> str:
     match = _PREFIX.match(surface)
     return match[0] if match else ""
+
+
+def _shared_body(names: list[Name], divisions: Divisions) -> list[Name]:
+    """普洱市、临沧市、保山市人民政府 → the body named last holds for the places before it."""
+    result: list[Name] = []
+    body = ""
+    for name in reversed(names):
+        region, length = divisions.prefix(name.surface)
+        whole = region is not None and length == len(name.surface)
+        if whole and body:
+            result.append(replace(name, surface=name.surface + body))
+            continue
+        shared = region is not None and name.surface[length:] in ("人民政府", "政府")
+        body = name.surface[length:] if shared else ""
+        result.append(name)
+    return result[::-1]
 
 
 def _shared_prefix(names: list[Name]) -> list[Name]:

@@ -17,6 +17,9 @@ from loaders.parse.numbering import Marker, marker
 
 _ANNEX_LEVEL, _PREAMBLE_LEVEL = -1, 9
 _STOP = "。！？"
+_COLUMNS = re.compile(
+    r"序\s*号|责任|牵头|任\s*务|内\s*容|单\s*位|部\s*门"
+)  # words of a table's header: 责任部门
 _PAGE = re.compile(
     r"[—–\-－\s]*\d{1,3}[—–\-－\s]*|第\s*\d+\s*页.{0,10}"
 )  # a page number: '— 3 —', '第 3 页 共 9 页'
@@ -178,7 +181,11 @@ class Builder:
         """A row of an annex table; the first row of a run, without a number, is the header."""
         first = block.cells[0].quote(self.source.text) if block.cells and block.cells[0] else ""
         if not first.isdigit():
-            self.table = block
+            words = block.span.quote(self.source.text)
+            if self.table is None or _COLUMNS.search(words):
+                self.table = block
+            else:
+                self.out.noise.append(block.span)  # a sub-heading that spans the table: 一、源头防控
             return
         parent = self.open[0] if self._in_annex() else None
         path = f"{parent.id}/{first}" if parent else first

@@ -21,9 +21,16 @@ _HOW = re.compile(
     r"(?:按照?(?:各自)?(?:的)?(?:职责|职能|任务|工作)?(?:分工|职责)?|依(?:照)?职责(?:分工)?|分别|共同|具体|分工|联合|各自|各负其责|统筹)*$"
 )  # 按职责分工 of 省A厅按职责分工负责
 _AFTER = re.compile(r"[。；，、（〔）〕]|$")  # what may follow a statement without labels
+# a piece of a statement that says when: 2025年4月30日前完成 · 4月底前 · 持续推进
+_WHEN = re.compile(
+    r"(?:完成时限)?(?:到|于|在)?(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年)?(?:上半年|年底|月底|底|末)?"
+    r"(?:之|以)?(?:前|内|起)?(?:完成|实施|启动|取得\S{0,6}|持续\S{0,4}|长期\S{0,4}|全年\S{0,4})?"
+)
 _SCHEME = re.compile(
-    r"[\u4e00-\u9fff]{1,6}(?:分工方案|分工|方案|任务)："
+    r"[\u4e00-\u9fff]{0,6}(?:分工方案|分工|方案|任务)："
 )  # whose division of work: 市分工方案：…
+_SAYS = re.compile(r"牵头|主办|负责|落实|配合|参加|参与|协助|协办|承办|实施")  # some verb of a statement
+_LEADING = re.compile(r"牵头(?:负责)?(?=[，；。]|$)")  # a sentence that says who leads: …牵头，
 _NOT_A_STATEMENT = re.compile(
     r"由|含|包括|以下简称|如|即|指|原则上|详见|自"
 )  # how a bracket inside a sentence starts: （由…负责）
@@ -95,6 +102,7 @@ def find(folded: Folded, divisions: Divisions, conventions: Conventions) -> Foun
             place = _line(folded, match.start(), divisions, conventions, found)
         else:
             place = match.end()
+    _sentences(folded, divisions, found)
     return found
 
 
@@ -123,6 +131,8 @@ def _bracket(
         _add(folded, place, end, _labelled(folded, place + 1, end, divisions, conventions, found), found)
     elif _AFTER.match(text, end + 1) and (parts := _spoken(text, place + 1, end, divisions)):
         _add(folded, place, end, parts, found)
+    elif conventions.holds(folded.places[place]) and (parts := _bare(text, place + 1, end, divisions)):
+        _add(folded, place, end, conventions.apply(parts, folded.places[place]), found)
     return end + 1
 
 
@@ -191,10 +201,31 @@ def _spoken(text: str, start: int, end: int, divisions: Divisions) -> list[tuple
     scheme = _SCHEME.match(text, start, end)
     start = scheme.end() if scheme else start
     inner = text[start:end]
-    if _NOT_A_STATEMENT.match(inner) or not _verb().search(inner) or len(inner) > 400:
+    if _NOT_A_STATEMENT.match(inner) or not _SAYS.search(inner) or len(inner) > 400:
         return []
     parts, refused, _ = _roles(text, start, end, None, divisions, "")
     return [] if refused else parts
+
+
+def _bare(text: str, start: int, end: int, divisions: Divisions) -> list[tuple[names.Name, Role]]:
+    """（省A厅、省B厅）: a bracket of nothing but bodies, where a convention has said who of a list leads."""
+    if end - start > 300 or _NOT_A_STATEMENT.match(text, start, end):
+        return []
+    given, refused = names.parse(without_remarks(text, start, end), start, end, divisions)
+    sure = given and not refused and all(names.is_certain(name.surface) for name in given)
+    return [(name, name.said or "responsible") for name in given] if sure else []
+
+
+def _sentences(folded: Folded, divisions: Divisions, found: Found) -> None:
+    """省A局牵头，省B厅配合。 as a sentence of its own: every word of it is a body or a verb, and one leads."""
+    text = folded.text
+    for match in _LEADING.finditer(text):
+        start = max(text.rfind(mark, 0, match.start()) for mark in "。；！") + 1
+        stop = text.find("。", match.end())
+        end = stop if stop >= 0 else len(text)
+        inside = any(folded.places[start] < s.end and s.start <= folded.places[end - 1] for s in found.spans)
+        if not inside and end - start < 200 and (parts := _spoken(text, start, end, divisions)):
+            _add(folded, start, end, parts, found)
 
 
 def _roles(
@@ -206,6 +237,8 @@ def _roles(
     waiting: list[names.Name] = []
     for a, b in split_outside(text[start:end], "，；。"):
         piece = text[start + a : start + b]
+        if _WHEN.fullmatch(piece):
+            continue
         verb = _verb().search(piece)
         names_end = start + a + (len(_HOW.sub("", piece[: verb.start()])) if verb else b - a)
         lead_in = 1 if piece.startswith("由") else 0
@@ -216,12 +249,14 @@ def _roles(
         if verb:
             role = _role(verb["verb"], "verb")
             joint = {name for name, partner in given if partner}
-            parts += [(name, "cooperate" if name in joint else role) for name in waiting]
+            parts += [(name, name.said or ("cooperate" if name in joint else role)) for name in waiting]
             waiting = []
-    if waiting and default is None:
-        refused += [name.surface for name in waiting]
-    elif default is not None:
-        parts += [(name, default) for name in waiting]
+    for name in waiting:
+        role_of_name = name.said or default
+        if role_of_name is None:
+            refused.append(name.surface)
+        else:
+            parts.append((name, role_of_name))
     return parts, refused, carry
 
 

@@ -65,6 +65,8 @@ def _check(data: bytes, path: Path) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
+            if b"<!DOCTYPE" in archive.open("word/document.xml").read(4096):
+                raise InputError("declares entities, which Word never does Word 文件含实体声明", str(path))
     except zipfile.BadZipFile as error:
         raise InputError(f"broken zip: {error} 压缩包损坏", str(path)) from error
     size = sum(part.file_size for part in parts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from kg.errors import InputError
@@ -13,6 +14,7 @@ ENDINGS = frozenset(
     {".txt", ".text", ".md", "", ".docx", ".docm", ".html", ".htm", ".shtml", ".pdf", ".doc", ".wps", ".rtf"}
 )
 MAX_BYTES = 64 * 1024 * 1024
+MAX_CHARACTERS = 1_000_000
 _MAGIC = {
     b"\x89PNG": "a PNG picture 图片",
     b"\xff\xd8\xff": "a JPEG picture 图片",
@@ -25,6 +27,16 @@ _MAGIC = {
 
 def read(path: Path) -> Source:
     """Reads one file. InputError, naming the file, where it is none that can be understood."""
+    source = _read(path)
+    if len(source.text) > MAX_CHARACTERS:
+        raise InputError(
+            f"{len(source.text):,} characters; at most {MAX_CHARACTERS:,} are read 文字过长", str(path)
+        )
+    name = path.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")  # a name that is not UTF-8
+    return replace(source, file=name)
+
+
+def _read(path: Path) -> Source:
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from functools import cache
 
 from kg.records import Assignment, Level
 from loaders.resolve.regions import Divisions, Region
-from ontology.vocab.load import vocabulary
+from ontology.vocab.names import canonical
 
 _LEVEL_OF: dict[str, Level] = {
     "省": "province", "自治区": "province", "市": "city", "州": "city", "盟": "city", "区": "county", "县": "county", "旗": "county",
@@ -132,27 +131,3 @@ def _region(level_word: str, home: Region | None) -> Region | None:
     if found is None and level_word in "区县旗":
         return None
     return found
-
-
-@cache
-def _stems() -> tuple[tuple[str, str], ...]:
-    stems: dict[str, str] = vocabulary("agencies")["stems"]
-    return tuple(sorted(stems.items(), key=lambda pair: -len(pair[0])))
-
-
-def canonical(function: str) -> str:
-    """The name written in full: 发改委 → 发展改革委, 人力资源和社会保障局 → 人力资源社会保障局.
-
-    >>> canonical("住建局")
-    '住房城乡建设局'
-    """
-    names: dict[str, str] = vocabulary("agencies")["names"]
-    if function in names:
-        return names[function]
-    for short, full in vocabulary("agencies")["heads"].items():
-        if function.startswith(short):
-            return str(full) + function[len(short) :]
-    for short, full in _stems():
-        if function.startswith(short) and not function.startswith(full) and len(function) - len(short) <= 4:
-            return full + function[len(short) :]
-    return function
