@@ -89,6 +89,9 @@ class _Rules:
         """Its own statements, and those on the headings above it."""
         found = statements.find(self.folded.part(clause.span), self.divisions, self.agreed)
         self.findings += found.findings
+        if not found.assignments and (sign := _UNREAD.search(self.folded.text, *self._bounds(clause))):
+            message = "words of a responsibility statement, and nobody was read 有责任表述而未识别出主体"
+            self.findings.append(Finding("statement-not-read", message, self.folded.span(*sign.span())))
         above = [
             a for section, given in self.handed.items() if clause.id.startswith(section + "/") for a in given
         ]
