@@ -34,6 +34,8 @@ _SAID: dict[str, Role] = {
     "协办": "cooperate",
     "负责": "responsible",
 }
+# bodies that are named after their task: 省推进工业互联网创新发展专项工作组成员单位
+_STANDING = re.compile(r"^.{2,30}(?:工作组|领导小组|专班|联席会议|指挥部|委员会)(?:办公室|成员单位)?$")
 _DEEP = 3  # brackets inside brackets inside brackets name nobody
 _GENERIC = re.compile(r"(?:直属)?(?:单位|部门|机构|企业|企事业单位)")  # the second half of 市直有关部门、单位
 _LEVELS_ONLY = re.compile(
@@ -78,9 +80,12 @@ def _words(key: str) -> tuple[str, ...]:
 def is_agency(surface: str) -> bool:
     """True for what ends like a body and reads like a name: 市教育局, 各县区人民政府; not for a piece of a sentence."""
     bare = re.sub(r"[（〔][^）〕]*[）〕]$", "", surface)
-    if not 2 <= len(surface) <= 45 or _SENTENCE.search(surface) or "\ufffd" in surface or "？" in surface:
+    body = _STANDING.sub("", surface)
+    if not 2 <= len(surface) <= 45 or _SENTENCE.search(body) or "\ufffd" in surface or "？" in surface:
         return False
-    return bare.endswith((*_words("endings"), "区", "县", "市", "州")) or bool(_BARE.fullmatch(surface))
+    return bare.endswith(
+        (*_words("endings"), "各地", "工作组", "联席会议", "指挥部", "区", "县", "市", "州", "旗")
+    ) or bool(_BARE.fullmatch(surface))
 
 
 def is_certain(surface: str) -> bool:

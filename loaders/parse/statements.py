@@ -129,11 +129,18 @@ def _bracket(
         )
     if labelled and not _in_nested(text, place, labelled.start()):
         _add(folded, place, end, _labelled(folded, place + 1, end, divisions, conventions, found), found)
-    elif _AFTER.match(text, end + 1) and (parts := _spoken(text, place + 1, end, divisions)):
+    elif _ends_sentence(folded, end + 1) and (parts := _spoken(text, place + 1, end, divisions)):
         _add(folded, place, end, parts, found)
     elif conventions.holds(folded.places[place]) and (parts := _bare(text, place + 1, end, divisions)):
         _add(folded, place, end, conventions.apply(parts, folded.places[place]), found)
     return end + 1
+
+
+def _ends_sentence(folded: Folded, place: int) -> bool:
+    """True where a sentence, or the line, ends: what is in brackets right before may be a statement."""
+    if _AFTER.match(folded.text, place):
+        return True
+    return folded.places[place] - folded.places[place - 1] > 1
 
 
 def _in_nested(text: str, outer: int, place: int) -> bool:

@@ -15,7 +15,7 @@ _LEVEL_OF: dict[str, Level] = {
 _PREFIX = re.compile(r"(自治区|[省市区县州旗盟])(?!场|域|际)(.+)")  # 市 + 教育局
 _YOUTH = re.compile(r"团([省市区县州旗])委")  # 团市委
 _NATIONAL = re.compile(
-    r"国务院|国家|中国|中央|全国|人民银行|银保监会|证监会|[\u4e00-\u9fff]{2,12}(?:部|总局)$"
+    r"国务院|国家|中国|中央|全国|人民银行|国网|银保监会|证监会|[\u4e00-\u9fff]{2,12}(?:部|总局)$"
 )  # 教育部
 _OPEN = re.compile(
     r"各|有关|相关|其他|驻|在|成员单位|所属|直属"
@@ -90,7 +90,7 @@ def _resolve(surface: str, home: Region | None, divisions: Divisions, group: boo
             (region.name if region else prefix[1]) + function, function, region, unresolved=region is None
         )
     whole = canonical(surface)
-    known = bool(_NATIONAL.match(surface)) or divisions.starts_with_place(surface)
+    known = bool(_NATIONAL.match(whole)) or divisions.starts_with_place(surface)
     return _agency(whole, whole, None, unresolved=not known)
 
 
