@@ -11,9 +11,14 @@
 // view: network
 // example: region=云浦市; at_least=2
 
-MATCH (a:Agency)-[:LEADS|COOPERATES_ON|RESPONSIBLE_FOR]->(c:Clause)<-[:LEADS|COOPERATES_ON|RESPONSIBLE_FOR]-(b:Agency)
-WHERE a.id < b.id AND ($region IS NULL OR (a.region = $region AND b.region = $region))
-WITH a, b, count(DISTINCT c) AS clauses, count(DISTINCT c.document) AS documents
+MATCH (c:Clause)<-[:LEADS|COOPERATES_ON|RESPONSIBLE_FOR]-(body:Agency)
+WHERE $region IS NULL OR body.region = $region
+WITH DISTINCT c, body
+ORDER BY c.id, body.id
+WITH c, collect(body) AS bodies
+UNWIND range(0, size(bodies) - 2) AS i
+UNWIND range(i + 1, size(bodies) - 1) AS j
+WITH bodies[i] AS a, bodies[j] AS b, count(*) AS clauses, count(DISTINCT c.document) AS documents
 WHERE clauses >= $at_least
 RETURN a.id AS agency, a.name AS name, b.id AS partner, b.name AS partner_name, clauses AS clauses,
        documents AS documents
