@@ -7,6 +7,7 @@ before (1+X, 第三方, 2022年, 等4个环节).
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cache
 
 from kg.records import Deadline, Indicator, IndicatorKind
@@ -64,17 +65,18 @@ def parse(folded: Folded, deadlines: list[Deadline]) -> list[Indicator]:
     if not _ANY.search(text):
         return []
     closed = [match.span() for match in _QUOTED.finditer(text)]
+    calendar = _Calendar(folded, deadlines)
     found: list[Indicator] = []
     taken: list[tuple[int, int]] = []
     repeated = _FREQUENCY.finditer(text) if "每" in text else ()
     cycles = _CYCLE.finditer(text) if "周期" in text else ()
     for match in (*repeated, *cycles):
         taken.append(match.span())
-        found.append(_frequency(folded, match, deadlines))
+        found.append(_frequency(folded, match, calendar))
     for match in _number().finditer(text):
         inside = any(start <= match.start() < end for start, end in (*closed, *taken))
         if not inside and _counts(text, match):
-            found.append(_indicator(folded, match, deadlines))
+            found.append(_indicator(folded, match, calendar))
     return sorted(found, key=lambda indicator: indicator.span)
 
 
@@ -118,7 +120,7 @@ def _value(number: str, scale: str, shared: str) -> float:
     return plain * _MULTIPLIERS[scale or shared]
 
 
-def _indicator(folded: Folded, match: re.Match[str], deadlines: list[Deadline]) -> Indicator:
+def _indicator(folded: Folded, match: re.Match[str], calendar: _Calendar) -> Indicator:
     text, phrase = folded.text, _phrase(folded.text, match)
     unit, scale = _scaled_unit(match["unit"])
     shared = match["bm"] or "" if match["b"] else ""
@@ -137,7 +139,7 @@ def _indicator(folded: Folded, match: re.Match[str], deadlines: list[Deadline]) 
         value=tuple(values),
         comparator=_comparator(match, phrase, _rest(text, match.end())),
         unit=unit,
-        deadline=_governs(folded, match.start(), deadlines),
+        deadline=calendar.governs(match.start()),
         kind=_kind(unit, phrase),
         modality=modal[0] if modal else None,
         scope=scope[0] if scope else None,
@@ -195,7 +197,7 @@ def _subject(text: str, match: re.Match[str], phrase: str) -> str:
     )
 
 
-def _frequency(folded: Folded, match: re.Match[str], deadlines: list[Deadline]) -> Indicator:
+def _frequency(folded: Folded, match: re.Match[str], calendar: _Calendar) -> Indicator:
     """每半年督查一次 → 1 次; 5年一周期 → 5 年."""
     groups = match.groupdict()
     times = groups.get("times") or groups.get("years") or "一"
@@ -205,7 +207,7 @@ def _frequency(folded: Folded, match: re.Match[str], deadlines: list[Deadline]) 
         value=(float(number),),
         comparator=">=" if groups.get("least") else "=",
         unit="次" if groups.get("times") else "年",
-        deadline=_governs(folded, match.start(), deadlines),
+        deadline=calendar.governs(match.start()),
         kind="frequency",
         modality=None,
         scope=None,
@@ -213,9 +215,18 @@ def _frequency(folded: Folded, match: re.Match[str], deadlines: list[Deadline]) 
     )
 
 
-def _governs(folded: Folded, place: int, deadlines: list[Deadline]) -> str | None:
-    """The last date before the number in its sentence; 到2022年 rules a whole list."""
-    stops = [match.end() for match in _SENTENCE.finditer(folded.text, 0, place)]
-    sentence = folded.places[stops[-1]] if stops else folded.places[0]
-    dates = [d for d in deadlines if sentence <= d.span.start <= folded.places[place]]
-    return dates[-1].when if dates else None
+class _Calendar:
+    """The dates of a text, and which of them governs a place: the last one before it in its sentence."""
+
+    def __init__(self, folded: Folded, deadlines: list[Deadline]) -> None:
+        self.places = folded.places
+        self.stops = [match.end() for match in _SENTENCE.finditer(folded.text)]
+        self.dates = sorted(deadlines, key=lambda deadline: deadline.span.start)
+        self.starts = [deadline.span.start for deadline in self.dates]
+
+    def governs(self, place: int) -> str | None:
+        """到2022年 rules the whole list behind it, up to the full stop."""
+        stop = bisect_right(self.stops, place)
+        sentence = self.places[self.stops[stop - 1] if stop else 0]
+        last = bisect_right(self.starts, self.places[place])
+        return self.dates[last - 1].when if last and self.starts[last - 1] >= sentence else None
