@@ -6,7 +6,7 @@ import calendar
 import re
 
 from kg.records import Deadline, Span
-from loaders.parse.folded import Folded
+from loaders.parse.folded import Folded, covering
 
 # 2020年4月20日前 · 到2022年 · 2023年底前 · 2020年6月底前 · 自2019年1月1日起 · 从2020年起
 _DATE = re.compile(
@@ -39,14 +39,13 @@ def dates(folded: Folded, issued: str | None = None) -> list[Deadline]:
     found: list[Deadline] = []
     if not _ANY.search(folded.text):
         return found
-    quoted = [match.span() for match in _QUOTED.finditer(folded.text)]
+    quoted = covering(match.span() for match in _QUOTED.finditer(folded.text))
     matches = [(match, match["year"]) for match in _DATE.finditer(folded.text)]
     if issued:
         matches += [(match, issued[:4]) for match in _THIS_YEAR.finditer(folded.text)]
     for match, year in sorted(matches, key=lambda pair: pair[0].start()):
-        inside = any(start <= match.start() < end for start, end in quoted)
         past = issued is not None and year < issued[:4] and folded.text[match.start() - 1] != "自"
-        if not (inside or past or _PAST.match(folded.text, match.end())):
+        if not (quoted(match.start()) or past or _PAST.match(folded.text, match.end())):
             found.append(Deadline(_when(match, int(year)), _wide(folded, match)))
     return found
 

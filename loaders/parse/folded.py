@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 
 from kg.records import Span
 
@@ -93,6 +95,19 @@ def closings(text: str) -> dict[int, int]:
         elif opened:
             pairs[opened.pop()] = match.start()
     return pairs
+
+
+def covering(spans: Iterable[tuple[int, int]]) -> Callable[[int], bool]:
+    """Whether a place lies in one of the spans, however many there are."""
+    ordered = sorted(spans)
+    starts = [start for start, _ in ordered]
+    ends = list(accumulate((end for _, end in ordered), max))
+
+    def inside(place: int) -> bool:
+        before = bisect_right(starts, place)
+        return before > 0 and place < ends[before - 1]
+
+    return inside
 
 
 def split_outside(text: str, separators: str) -> list[tuple[int, int]]:

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from functools import cache
 
 from kg.records import Deadline, Indicator, IndicatorKind
-from loaders.parse.folded import Folded
+from loaders.parse.folded import Folded, covering
 from loaders.parse.numbering import to_int
 from ontology.vocab.load import vocabulary
 
@@ -66,16 +66,13 @@ def parse(folded: Folded, deadlines: list[Deadline]) -> list[Indicator]:
         return []
     closed = [match.span() for match in _QUOTED.finditer(text)]
     calendar = _Calendar(folded, deadlines)
-    found: list[Indicator] = []
-    taken: list[tuple[int, int]] = []
     repeated = _FREQUENCY.finditer(text) if "每" in text else ()
     cycles = _CYCLE.finditer(text) if "周期" in text else ()
-    for match in (*repeated, *cycles):
-        taken.append(match.span())
-        found.append(_frequency(folded, match, calendar))
+    regular = [*repeated, *cycles]
+    found = [_frequency(folded, match, calendar) for match in regular]
+    inside = covering([*closed, *(match.span() for match in regular)])
     for match in _number().finditer(text):
-        inside = any(start <= match.start() < end for start, end in (*closed, *taken))
-        if not inside and _counts(text, match):
+        if not inside(match.start()) and _counts(text, match):
             found.append(_indicator(folded, match, calendar))
     return sorted(found, key=lambda indicator: indicator.span)
 
