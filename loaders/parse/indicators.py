@@ -71,9 +71,10 @@ def parse(folded: Folded, deadlines: list[Deadline]) -> list[Indicator]:
     regular = [*repeated, *cycles]
     found = [_frequency(folded, match, calendar) for match in regular]
     inside = covering([*closed, *(match.span() for match in regular)])
-    for match in _number().finditer(text):
-        if not inside(match.start()) and _counts(text, match):
-            found.append(_indicator(folded, match, calendar))
+    numbers = (
+        match for match in _number().finditer(text) if not inside(match.start()) and _counts(text, match)
+    )
+    found += [_indicator(folded, match, calendar) for match in numbers]
     return sorted(found, key=lambda indicator: indicator.span)
 
 
