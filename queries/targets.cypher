@@ -3,7 +3,6 @@
 // param region: region (optional) 只看此地区 | Only this region
 // param document: document (optional) 只看此文件 | Only this document
 // param year: year (optional) 时限年份 | Year of the deadline
-// column indicator: 指标 | Indicator
 // column subject: 指标对象 | What is counted
 // column comparator: 比较 | Comparator
 // column value: 数值 | Value
@@ -29,8 +28,8 @@ MATCH (c:Clause)-[e:SETS]->(i:Indicator)
 MATCH (d:Document {id: c.document})
 WHERE ($region IS NULL OR d.region = $region) AND ($document IS NULL OR d.id = $document)
   AND ($year IS NULL OR i.deadline STARTS WITH toString($year))
-RETURN i.id AS indicator, i.subject_text AS subject, i.comparator AS comparator, i.value AS value,
+RETURN i.subject_text AS subject, i.comparator AS comparator, i.value AS value,
        i.value_max AS value_max, i.unit AS unit, i.deadline AS deadline, i.kind AS kind, i.modality AS modality,
        i.scope AS scope, c.id AS clause, c.heading AS heading, c.path AS path, e.quote AS quote, e.start AS start,
        e.`end` AS `end`, d.id AS document, d.title AS title, d.number AS number
-ORDER BY document, start, indicator
+ORDER BY document, start, i.id
