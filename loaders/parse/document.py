@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import replace
 
 from kg.errors import InputError
@@ -87,11 +86,12 @@ class _Rules:
 
     def _statements(self, clause: Clause) -> Clause:
         """Its own statements, and those on the headings above it."""
-        found = statements.find(self.folded.part(clause.span), self.divisions, self.agreed)
+        part = self.folded.part(clause.span)
+        found = statements.find(part, self.divisions, self.agreed)
         self.findings += found.findings
-        if not found.assignments and (sign := _UNREAD.search(self.folded.text, *self._bounds(clause))):
+        if not found.assignments and (sign := _UNREAD.search(part.text)):
             message = "words of a responsibility statement, and nobody was read 有责任表述而未识别出主体"
-            self.findings.append(Finding("statement-not-read", message, self.folded.span(*sign.span())))
+            self.findings.append(Finding("statement-not-read", message, part.span(*sign.span())))
         above = [
             a for section, given in self.handed.items() if clause.id.startswith(section + "/") for a in given
         ]
@@ -109,10 +109,6 @@ class _Rules:
             }
         )
         return self.folded.part(clause.body).without(said)
-
-    def _bounds(self, clause: Clause) -> tuple[int, int]:
-        places = self.folded.places
-        return bisect_left(places, clause.span.start), bisect_left(places, clause.span.end)
 
     def _handed_down(self) -> dict[str, list[Assignment]]:
         """Statements on a heading hold for all that hangs under it: （五）…（牵头部门：市A局）."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from kg.ids import number_key, title_key
-from kg.records import Block, Finding, Header, Level, Source, Span, Status
+from kg.records import Finding, Header, Level, Source, Span, Status
 from loaders.parse.numbering import marker, to_int
 from loaders.resolve.regions import MUNICIPALITIES, Divisions, Region
 
@@ -54,10 +54,9 @@ _ANNEX = re.compile(r"^附\s*件\s*([\d０-９一二三四五六七八九十]{0,
 
 @dataclass(slots=True)
 class Frame:
-    """Where things stand: block indexes of the frame, title spans, the notice's end."""
+    """Where things stand: the block indexes of the frame, and what was found on the way."""
 
     inside: set[int] = field(default_factory=set)
-    first: int = 0
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -301,6 +300,3 @@ def _attachments(source: Source, frame: Frame) -> tuple[str, ...]:
     numbered = (re.sub(r"^\d{1,2}\s*[.．、]\s*", "", title) for title in titles)
     cleaned = (re.sub(r"附\s*件$|^[(（]略[)）]$", "", title).strip("。；; ") for title in numbered)
     return tuple(title for title in cleaned if title)
-
-
-__all__ = ["NUMBER", "Block", "Frame", "annex_number", "parse", "parse_date"]

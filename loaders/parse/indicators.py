@@ -36,6 +36,7 @@ _QUOTED = re.compile(r"《[^》]*》|“[^”]{1,10}”|「[^」]*」")  # 《�
 _SENTENCE = re.compile(r"[。！？]")
 _ANY = re.compile(r"[\d一二两三四五六七八九十百]")  # no indicator goes without: 3
 _PHRASE = "，。；：！？"
+_STOP = re.compile(f"[{_PHRASE}、]")  # where the words behind a number end: '、'
 # 每半年督查一次 · 每三个月调度一次 · 每年至少开展2次
 _FREQUENCY = re.compile(
     r"每(?:个)?(?:半年|季度|年度|年|月|周|旬|[一二两三四五六七八九十\d]{1,2}(?:个月|年|周|天))[^，。；]{0,14}?(?P<least>至少|不少于)?[^，。；]{0,10}?(?P<times>[一二两三四五六七八九十]|\d{1,2})次"
@@ -108,7 +109,7 @@ def _phrase(text: str, match: re.Match[str]) -> str:
 
 def _rest(text: str, end: int) -> str:
     """The words behind the number, up to the next comma or stop."""
-    stop = re.compile(f"[{_PHRASE}、]").search(text, end)
+    stop = _STOP.search(text, end)
     return text[end : stop.start() if stop else len(text)]
 
 

@@ -83,9 +83,7 @@ def is_agency(surface: str) -> bool:
     body = _STANDING.sub("", surface)
     if not 2 <= len(surface) <= 45 or _SENTENCE.search(body) or "\ufffd" in surface or "？" in surface:
         return False
-    return bare.endswith(
-        (*_words("endings"), "各地", "工作组", "联席会议", "指挥部", "区", "县", "市", "州", "旗")
-    ) or bool(_BARE.fullmatch(surface))
+    return bare.endswith((*_words("endings"), *_words("whole_endings"))) or bool(_BARE.fullmatch(surface))
 
 
 def is_certain(surface: str) -> bool:

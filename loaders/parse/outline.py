@@ -339,8 +339,3 @@ def _is_heading(sentence: str) -> bool:
 def parse(source: Source, frame: Frame, attachments: tuple[str, ...]) -> Outline:
     """Sections, clauses and what else the tree holds. Clauses have no facts yet."""
     return Builder(source, frame, attachments).run()
-
-
-def child_sections(outline: Outline, clause: Clause) -> list[Section]:
-    """The sections above a clause, outermost first."""
-    return [section for section in outline.sections if clause.id.startswith(section.id + "/")]

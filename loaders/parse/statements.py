@@ -36,15 +36,6 @@ _NOT_A_STATEMENT = re.compile(
 )  # how a bracket inside a sentence starts: （由…负责）
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """One statement: the names with their roles, and the folded places that it takes."""
-
-    start: int
-    end: int
-    parts: tuple[tuple[names.Name, Role], ...]
-
-
 @dataclass(slots=True)
 class Found:
     """All statements of a clause, the labels that gave no role (完成时限：…), and what was not understood."""
