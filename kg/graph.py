@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 Scalar = str | int | float | bool
@@ -23,13 +23,12 @@ class Ref(NamedTuple):
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A node. `labels` are second labels (Task, School); `props` hold no None; `stub` nodes never overwrite."""
 
     label: str
     id: str
-    props: Mapping[str, Value] = field(default_factory=dict)
+    props: Mapping[str, Value] = {}
     labels: tuple[str, ...] = ()
     stub: bool = False
 
@@ -39,15 +38,14 @@ class Node:
         return Ref(self.label, self.id)
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """A relationship `kind` from `source` to `target`; its id makes it one, however often it is loaded."""
 
     kind: str
     source: Ref
     target: Ref
     id: str
-    props: Mapping[str, Value] = field(default_factory=dict)
+    props: Mapping[str, Value] = {}
 
 
 @dataclass(frozen=True, slots=True)

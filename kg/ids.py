@@ -41,7 +41,7 @@ def clause_id(document: str, path: str) -> str:
     return f"{document}#{path}"
 
 
-def edge_id(kind: str, source: str, target: str, *more: str | int) -> str:
+def edge_id(kind: str, source: str, target: str, *more: object) -> str:
     """A short stable id for an edge: equal statements at equal places are one edge."""
     joined = "\x1f".join([kind, source, target, *map(str, more)])
     return hashlib.sha256(joined.encode()).hexdigest()[:20]

@@ -31,6 +31,13 @@ def assemble(document: Document, divisions: Divisions) -> Fragment:
     return _Assembly(document, divisions).run()
 
 
+def _told(props: dict[str, Value]) -> dict[str, Value]:
+    """What is known of the properties."""
+    if None not in props.values():
+        return props
+    return {name: value for name, value in props.items() if value is not None}
+
+
 class _Assembly:
     """Collects nodes and edges by identity, so that each is there once."""
 
@@ -66,16 +73,16 @@ class _Assembly:
     def _node(
         self, label: str, key: str, props: dict[str, Value], labels: tuple[str, ...] = (), stub: bool = False
     ) -> Ref:
-        kept = {name: value for name, value in props.items() if value is not None}
-        node = Node(label, key, kept, labels, stub)
-        self.nodes.setdefault(node.ref, node)
-        return node.ref
+        ref = Ref(label, key)
+        if ref not in self.nodes:
+            self.nodes[ref] = Node(label, key, _told(props), labels, stub)
+        return ref
 
     def _edge(self, kind: str, source: Ref, target: Ref, props: dict[str, Value] | None = None) -> None:
-        kept = {name: value for name, value in (props or {}).items() if value is not None}
-        place = str(kept.get("start", ""))
-        key = ids.edge_id(kind, source.id, target.id, str(kept.get("document", "")), place)
-        self.edges.setdefault(key, Edge(kind, source, target, key, kept))
+        kept = _told(props or {})
+        key = ids.edge_id(kind, source.id, target.id, kept.get("document", ""), kept.get("start", ""))
+        if key not in self.edges:
+            self.edges[key] = Edge(kind, source, target, key, kept)
 
     def _said(self, span: Span, quote: Span | None = None) -> dict[str, Value]:
         """Where it stands and the words that say so."""

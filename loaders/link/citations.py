@@ -70,9 +70,9 @@ def tie(fragment: Fragment, register: Register) -> Fragment:
     if not moved:
         return replace(fragment, sealed=fragment.digest())
     nodes = tuple(
-        replace(node, id=moved[node.ref].id) if node.ref in moved else node for node in fragment.nodes
+        node._replace(id=moved[node.ref].id) if node.ref in moved else node for node in fragment.nodes
     )
-    edges = (replace(edge, target=moved.get(edge.target, edge.target)) for edge in fragment.edges)
+    edges = (edge._replace(target=moved.get(edge.target, edge.target)) for edge in fragment.edges)
     kept = tuple(edge for edge in edges if not _cites_itself(edge))
     return Fragment(fragment.document, nodes, kept, fragment.digest())
 

@@ -24,6 +24,7 @@ _FORMS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     # 逗号前为牵头单位，未明确牵头单位的按职责分工负责，下同
     ("comma", re.compile(r"逗号(?:之)?前" + _WHO)),
 )
+_LEADS = re.compile(r"[为是]牵头")  # no convention goes without: …为牵头单位
 _REMARK = re.compile(
     r"[，；（〔]?(?:[^，；（〔）〕]{0,12})(?:为|是)牵头(?:单位|部门)?(?:[^；）〕]*下同)?[）〕]?"
 )  # ，标黑体字为牵头单位，下同
@@ -79,6 +80,8 @@ def _is_bold(span: Span, bold: tuple[Span, ...]) -> bool:
 
 def find(folded: Folded) -> Conventions:
     """The first convention that the document's folded text states. It holds from its own statement on."""
+    if not _LEADS.search(folded.text):
+        return Conventions()
     for kind, pattern in _FORMS:
         match = pattern.search(folded.text)
         if match:
@@ -89,9 +92,7 @@ def find(folded: Folded) -> Conventions:
 
 def without_remarks(text: str, start: int, end: int) -> str:
     """`text` with the convention's own words, inside start..end, blanked out by 、: nobody is named there."""
-    inside = (
-        _REMARK.sub(lambda match: "、" * len(match[0]), text[start:end])
-        if "为牵头" in text[start:end]
-        else text[start:end]
-    )
+    if not _LEADS.search(text, start, end):
+        return text
+    inside = _REMARK.sub(lambda match: "、" * len(match[0]), text[start:end])
     return text[:start] + inside + text[end:]

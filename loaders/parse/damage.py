@@ -46,17 +46,19 @@ _RULES: tuple[tuple[str, re.Pattern[str], Severity, str], ...] = (
     ),
 )
 # a blank line, or a page number on a line of its own, where a sentence may go on: '⏎⏎', '⏎— 3 —⏎'
-_BREAK = re.compile(r"\s*\n\s*(?:[—–－-]{1,3} ?\d{1,3} ?[—–－-]{1,3}\s*)?")
+_BREAK = re.compile(r"\n\s*(?:[—–－-]{1,3} ?\d{1,3} ?[—–－-]{1,3}\s*)?")
+_BLANKS = 100  # characters: white space at a line's end is no longer
 _STARTS = re.compile(
     r"[一二三四五六七八九十]{1,3}、|附\s*件|第.{1,3}[章条]"
 )  # what starts something new: 二、
+_PAUSE = re.compile(r"[，、。；]")  # what running text holds: ，
 _GOES_ON = re.compile(r"[\u4e00-\u9fff，、]")  # a character inside a sentence
 # what a text must hold for a rule to be worth a walk through it
 _SIGNS = {
     "lost-character": re.compile(r"\?"),  # 市教育?局
     "odd-year": re.compile(r"[03-9]\d{3}年"),  # 0402年
     "odd-number": re.compile(r"[〔\[]\d{5}"),  # 国发〔201419号
-    "space-in-name": re.compile(r"[\u4e00-\u9fff][ \u3000]+[\u4e00-\u9fff]"),  # 市 教育局
+    "space-in-name": re.compile(r"[ \u3000](?=[\u4e00-\u9fff])"),  # 市 教育局
 }
 _PAIRS = {"（": "）", "(": ")", "〔": "〕", "[": "]", "［": "］"}
 _BRACKET = re.compile(r"[（(〔\[［）)〕\]］\n]")  # any bracket that may be half of a mixed pair: 〔…）
@@ -78,11 +80,12 @@ def find(text: str) -> Iterator[Finding]:
 def _page_breaks(text: str) -> Iterator[Finding]:
     """市教育局〔市委教育⏎⏎工委: running text before it, and what is behind goes on."""
     for match in _BREAK.finditer(text):
-        start, end = match.span()
         if match[0].count("\n") < 2:
             continue
+        start, end = len(text[max(0, match.start() - _BLANKS) : match.start()].rstrip()), match.end()
+        start += max(0, match.start() - _BLANKS)
         line = text[max(text.rfind("\n", 0, start) + 1, start - 300) : start]
-        running = len(line) > 8 and re.search(r"[，、。；]", line[:-1])
+        running = len(line) > 8 and _PAUSE.search(line[:-1])
         whole = start and end < len(text) and _GOES_ON.match(text, start - 1) and _GOES_ON.match(text, end)
         if running and whole and not _STARTS.match(text, end):
             message = "a page break in mid-sentence was closed 句中分页已接合"

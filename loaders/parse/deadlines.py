@@ -10,7 +10,7 @@ from loaders.parse.folded import Folded, covering
 
 # 2020年4月20日前 · 到2022年 · 2023年底前 · 2020年6月底前 · 自2019年1月1日起 · 从2020年起
 _DATE = re.compile(
-    r"(?<![\d〔（—\-－～])(?P<year>20[1-4]\d)年(?!度|版|以来|第|的)"
+    r"(?P<year>20[1-4]\d)(?<![\d〔（—\-－～].{4})年(?!度|版|以来|第|的)"
     r"(?:(?P<month>1[0-2]|0?[1-9])月(?:(?P<day>[12]\d|3[01]|0?[1-9])日|(?P<end>底|末))?|(?P<half>上半年|底|末))?"
 )
 # 6月底前 · 9月30日前 · 年底前 · 年内 · 今年 · 全年: the year is the document's own
@@ -19,6 +19,7 @@ _THIS_YEAR = re.compile(
     r"|(?P<half>上半年)前|年底前|(?<![一二三两年])年内|今年|(?:力争|实现)全年)"
 )
 _ANY = re.compile(r"[年月]")  # no date goes without: 年
+_SOON = re.compile(r"[月底末日年之以]前|年内|今年|全年")  # nor does one without a year go without: 年底前
 _PAST = re.compile(r"以来|出台的|印发的|实施的")  # 2018年以来: a date that lies behind
 _QUOTED = re.compile(r"《[^》]*》|〔\d{4}〕\d+号")  # a title or number: 《…（2018—2022年）》, 〔2020〕3号
 
@@ -39,10 +40,12 @@ def dates(folded: Folded, issued: str | None = None) -> list[Deadline]:
     found: list[Deadline] = []
     if not _ANY.search(folded.text):
         return found
-    quoted = covering(match.span() for match in _QUOTED.finditer(folded.text))
-    matches = [(match, match["year"]) for match in _DATE.finditer(folded.text)]
-    if issued:
+    matches = [(match, match["year"]) for match in _DATE.finditer(folded.text)] if "20" in folded.text else []
+    if issued and _SOON.search(folded.text):
         matches += [(match, issued[:4]) for match in _THIS_YEAR.finditer(folded.text)]
+    if not matches:
+        return found
+    quoted = covering(match.span() for match in _QUOTED.finditer(folded.text))
     for match, year in sorted(matches, key=lambda pair: pair[0].start()):
         past = issued is not None and year < issued[:4] and folded.text[match.start() - 1] != "自"
         if not (quoted(match.start()) or past or _PAST.match(folded.text, match.end())):

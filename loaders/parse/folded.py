@@ -6,17 +6,19 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate
 
 from kg.records import Span
 
-_WIDE = str.maketrans(
+_WIDE = (
     {
         "(": "（", ")": "）", "﹙": "（", "﹚": "）", "[": "〔", "]": "〕", "［": "〔", "］": "〕", "﹝": "〔", "﹞": "〕",
         "【": "〔", "】": "〕", ",": "，", ":": "：", ";": "；", "?": "？", "﹑": "、", "､": "、", "︰": "：", "﹕": "：",
     }
     | {chr(0xFF10 + digit): str(digit) for digit in range(10)}
 )  # fmt: skip
+_OTHER = re.compile(f"[{re.escape(''.join(_WIDE))}]")  # what is written in another width: '(', '３'
 _SOLID = re.compile(r"[^\s\u200b\ufeff]+")  # what is neither white space nor zero-width: '（责任单位：'
 OPENING = "（〔"
 CLOSING = "）〕"
@@ -63,7 +65,8 @@ def fold(text: str, span: Span, skip: tuple[Span, ...] = ()) -> Folded:
             places.extend(range(run.start(), run.end()))
             pieces.append(run[0])
         start = max(start, hole.end)
-    return Folded("".join(pieces).translate(_WIDE), tuple(places))
+    one_width = _OTHER.sub(lambda match: _WIDE[match[0]], "".join(pieces))
+    return Folded(one_width, tuple(places))
 
 
 _LONGEST = 3000  # characters: no statement is longer, and what is never closed must not cost more
@@ -110,14 +113,21 @@ def covering(spans: Iterable[tuple[int, int]]) -> Callable[[int], bool]:
     return inside
 
 
+@cache
+def _cut_at(separators: str) -> re.Pattern[str]:
+    """Where a list may be cut, and what forbids it: '、' outside of '（…）'."""
+    return re.compile(f"[{OPENING}{CLOSING}{separators}]")
+
+
 def split_outside(text: str, separators: str) -> list[tuple[int, int]]:
     """The pieces of `text` between separators that stand outside of brackets, as (start, end); empty ones left out."""
     pieces: list[tuple[int, int]] = []
     depth, start = 0, 0
-    for place, char in enumerate(text):
+    for match in _cut_at(separators).finditer(text):
+        char = match[0]
         depth += (char in OPENING) - (char in CLOSING)
         if depth <= 0 and char in separators:
-            pieces.append((start, place))
-            start = place + 1
+            pieces.append((start, match.start()))
+            start = match.end()
     pieces.append((start, len(text)))
     return [(a, b) for a, b in pieces if b > a]

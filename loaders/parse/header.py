@@ -49,6 +49,7 @@ _ADDRESSED = re.compile(r"各|有关|人民政府|部门|单位|机构|公司|�
 _BODY_SUFFIX = re.compile(
     r"(?:人民政府|政府|办公厅|办公室|委员会|管委会|[\u4e00-\u9fff](?:厅|局|委|部|院|会|办|中心|署))(?:（代章）|\(代章\))?$"
 )  # 聊城市人民政府 · 市大数据局
+_ANNEXES = re.compile(r"附\s*件\s*[：:]\s*(.+)?")  # 附件：1.名单
 _ANNEX = re.compile(r"^附\s*件\s*([\d０-９一二三四五六七八九十]{0,3})\s*[：:]?\s*")  # 附件 · 附件2 · 附 件：
 
 
@@ -62,7 +63,7 @@ class Frame:
 
 def annex_number(text: str) -> tuple[str, str] | None:
     """('2', rest) for a block that opens with 附件2; None otherwise."""
-    match = _ANNEX.match(text)
+    match = _ANNEX.match(text) if text[:1] == "附" else None
     return (match[1], text[match.end() :].strip()) if match else None
 
 
@@ -288,7 +289,7 @@ def _attachments(source: Source, frame: Frame) -> tuple[str, ...]:
     listing = False
     for index, block in enumerate(source.blocks):
         words = block.span.quote(source.text)
-        match = re.match(r"附\s*件\s*[：:]\s*(.+)?", words)  # 附件：1.名单
+        match = _ANNEXES.match(words)
         if match:
             titles, listing = [match[1] or ""], True
         elif listing and re.match(r"\d{1,2}\s*[.．、]\s*\S{2,60}$", words):  # 2.任务清单

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import cache
 
 from kg.records import Deadline, Indicator, IndicatorKind
@@ -30,12 +31,25 @@ _AFTER = re.compile(
     r"[+＋]|方面|阶段|环节|确保|意识|自信|维护|关键环节|以来|来|行动|工程(?:建设)?实施|计划(?!单列)|期间|规划|一体|级|届|版|号"
 )
 _RAISED = re.compile(r"(?:由|从)(?:\d{4}年的?)?$")  # 由20%提高至40%: only what it is raised to counts
+_RAISING = re.compile(r"[^，。；]{0,4}(?:提高|提升|增加|降|压|调|缩|升|扩)")  # 提高至
+_BOUND = re.compile(r"至少|不少于|每")  # a numeral in words counts where one of these stands before it: 至少一次
+_WITHIN = re.compile(r"[\u4e00-\u9fff]{1,4}(?:以内|之内|以下)")  # 6个展位以内
+_RATE_WITHIN = re.compile(r"[\u4e00-\u9fff]{2,6}内")  # 10%的幅度内
+_REACHED = re.compile(r"达到|达|提高|增长|突破|力争|争取|完成|实现|超过")  # 达到80%
+_SCOPE = re.compile(
+    r"每(?:个|所|家|名|户)?[\u4e00-\u9fff（）、]{1,12}?(?=力争|重点|规划|依托|至少|建|创|培|设|打造)"
+)  # 每个县至少
+_RISE = re.compile(
+    r"(?:平均|均|应|要|最高)?(?:达到|达|不低于|不少于|不超过|不高于|超过|提高到|提高至|为|至少|突破|完成|新增)$"
+)  # …占比达到
 _LISTED = re.compile(r"(?:政策|措施|举措|意见|规定)")  # 落实10条政策措施: a tally of another document
 _RANKED = re.compile(r"行列|名单|之一")  # 进入省属10所重点建设职业院校行列: a rank, no number to reach
 _QUOTED = re.compile(r"《[^》]*》|“[^”]{1,10}”|「[^」]*」")  # 《…（2021—2023年）》, “3+2”
 _SENTENCE = re.compile(r"[。！？]")
-_ANY = re.compile(r"[\d一二两三四五六七八九十百]")  # no indicator goes without: 3
+_NUMERALS = r"\d一二两三四五六七八九十百"
+_ANY = re.compile(f"[{_NUMERALS}]")  # no indicator goes without: 3
 _PHRASE = "，。；：！？"
+_LONGEST = 300  # characters: what belongs to a number stands nearer
 _STOP = re.compile(f"[{_PHRASE}、]")  # where the words behind a number end: '、'
 # 每半年督查一次 · 每三个月调度一次 · 每年至少开展2次
 _FREQUENCY = re.compile(
@@ -60,6 +74,25 @@ def _number() -> re.Pattern[str]:
     )
 
 
+@cache
+def _digits() -> re.Pattern[str]:
+    """Digits or numerals in front of what may go on as a value with its unit: 3 of 3个, 十 of 十所."""
+    units = vocabulary("units")
+    first = {unit[0] for group in ("counts", "rates", "money", "spans") for unit in units[group]}
+    return re.compile(f"[{_NUMERALS}]+(?=[{re.escape(''.join(sorted(first)))}百千万亿余多,，.~～至到—–－-])")
+
+
+def _numbers(text: str) -> Iterator[re.Match[str]]:
+    """Every value with its unit, each character in one at most."""
+    end = 0
+    for digits in _digits().finditer(text):
+        for place in range(max(end, digits.start()), digits.end()):
+            if match := _number().match(text, place):
+                end = match.end()
+                yield match
+                break
+
+
 def parse(folded: Folded, deadlines: list[Deadline]) -> list[Indicator]:
     """The indicators of a clause in order, each with the date that governs it by its sentence."""
     text = folded.text
@@ -72,9 +105,7 @@ def parse(folded: Folded, deadlines: list[Deadline]) -> list[Indicator]:
     regular = [*repeated, *cycles]
     found = [_frequency(folded, match, calendar) for match in regular]
     inside = covering([*closed, *(match.span() for match in regular)])
-    numbers = (
-        match for match in _number().finditer(text) if not inside(match.start()) and _counts(text, match)
-    )
+    numbers = (match for match in _numbers(text) if not inside(match.start()) and _counts(text, match))
     found += [_indicator(folded, match, calendar) for match in numbers]
     return sorted(found, key=lambda indicator: indicator.span)
 
@@ -82,9 +113,7 @@ def parse(folded: Folded, deadlines: list[Deadline]) -> list[Indicator]:
 def _counts(text: str, match: re.Match[str]) -> bool:
     """True where the number is one that the policy sets."""
     before, phrase = text[max(0, match.start() - 6) : match.start()], _phrase(text, match)
-    if _RAISED.search(text[max(0, match.start() - 8) : match.start()]) and re.match(
-        r"[^，。；]{0,4}(?:提高|提升|增加|降|压|调|缩|升|扩)", text[match.end() :]
-    ):
+    if _RAISED.search(text[max(0, match.start() - 8) : match.start()]) and _RAISING.match(text, match.end()):
         return False
     if "落实" in phrase and _LISTED.match(text, match.end()):
         return False
@@ -97,20 +126,21 @@ def _counts(text: str, match: re.Match[str]) -> bool:
         )
         return bounded and not term and not (match["unit"] in ("年", "日") and len(match["a"]) == 4)
     if not match["a"][0].isdigit():
-        return bool(re.search(r"至少|不少于|每", phrase)) or (bool(match["post"]) and match["post"] != "内")
+        return bool(_BOUND.search(phrase)) or (bool(match["post"]) and match["post"] != "内")
     return True
 
 
 def _phrase(text: str, match: re.Match[str]) -> str:
     """The words before the number, back to the last comma or stop; a list goes on over 、."""
-    start = max(text.rfind(mark, 0, match.start()) for mark in _PHRASE) + 1
-    return text[start : match.start()]
+    since = max(0, match.start() - _LONGEST)
+    start = max(text.rfind(mark, since, match.start()) for mark in _PHRASE) + 1
+    return text[max(start, since) : match.start()]
 
 
 def _rest(text: str, end: int) -> str:
     """The words behind the number, up to the next comma or stop."""
-    stop = _STOP.search(text, end)
-    return text[end : stop.start() if stop else len(text)]
+    stop = _STOP.search(text, end, end + _LONGEST)
+    return text[end : stop.start() if stop else end + _LONGEST]
 
 
 def _value(number: str, scale: str, shared: str) -> float:
@@ -128,10 +158,7 @@ def _indicator(folded: Folded, match: re.Match[str], calendar: _Calendar) -> Ind
         values.append(_value(match["b"], match["bm"], "") * scale)
     start = match.start() - len(phrase)
     end = match.end() + len(_rest(text, match.end()))
-    scope = re.search(
-        r"每(?:个|所|家|名|户)?[\u4e00-\u9fff（）、]{1,12}?(?=力争|重点|规划|依托|至少|建|创|培|设|打造)",
-        phrase,
-    )
+    scope = _SCOPE.search(phrase)
     modal = _MODAL.search(phrase)
     return Indicator(
         subject=_subject(text, match, phrase),
@@ -163,8 +190,8 @@ def _comparator(match: re.Match[str], phrase: str, rest: str) -> str:
         return "~"
     if "以上" in post or match["more"]:
         return ">="
-    within = re.match(r"[\u4e00-\u9fff]{1,4}(?:以内|之内|以下)", rest)  # 6个展位以内
-    if post or within or (match["unit"] in ("%", "％") and re.match(r"[\u4e00-\u9fff]{2,6}内", rest)):
+    rate = match["unit"] in ("%", "％") and _RATE_WITHIN.match(rest)
+    if post or rate or _WITHIN.match(rest):
         return "<="
     least, most = list(_AT_LEAST.finditer(phrase)), list(_AT_MOST.finditer(phrase))
     if least and (not most or least[-1].end() >= most[-1].end()):
@@ -175,24 +202,18 @@ def _comparator(match: re.Match[str], phrase: str, rest: str) -> str:
 def _kind(unit: str, phrase: str) -> IndicatorKind:
     """A rate, span or sum that a rule fixes is a standard; what is to be reached or made is a target."""
     units = vocabulary("units")
-    reached = re.search(r"达到|达|提高|增长|突破|力争|争取|完成|实现|超过", phrase)
+    reached = _REACHED.search(phrase)
     fixed = unit in (*units["rates"], *units["spans"], *units["money"])
     return "standard" if fixed and not reached else "target"
 
 
 def _subject(text: str, match: re.Match[str], phrase: str) -> str:
     """What is counted: the noun behind the unit, or the words before 达到 and the like."""
-    rest = re.sub(r"^的", "", _rest(text, match.end()))
+    rest = _rest(text, match.end()).removeprefix("的")
     if rest and match["unit"] not in vocabulary("units")["rates"]:
         return rest
     return (
-        re.sub(
-            r"(?:平均|均|应|要|最高)?(?:达到|达|不低于|不少于|不超过|不高于|超过|提高到|提高至|为|至少|突破|完成|新增)$",
-            "",
-            phrase,
-        )
-        or phrase
-        or rest
+        _RISE.sub("", phrase) or phrase or rest
     )
 
 

@@ -6,8 +6,8 @@ Everything works on folded text (folded.py); offsets are the caller's.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from kg.records import Role
 from loaders.parse.folded import closing, split_outside
@@ -53,13 +53,18 @@ _COLLECTIVE = re.compile(
 _COLLECTIVE_END = re.compile(
     r"(?:部门|单位|机构|院校|高校|企业|学校|街道|乡镇|行业协会)$"
 )  # 有关行业主管部门
+_CERTAIN = ("厅", "局", "委", "办", "部", "政府", "委员会", "办公室", "管委会", "院", "行", "署", "海关", "公司", "集团")
+_LEVELS = re.compile(r"[省市县区、]+县（|[市县区旗州]、")  # 县（市、区）人民政府 · 市、县人大
+_SHARED_LEVELS = re.compile(r"((?:[省市区县州]、)+[省市区县州]+(?:（[^）]*）)?)(?=.)")  # 省、市、县（市、区）人大
+_ETC = re.compile(r"(?<=[^平同])等(?!级)")  # 省农业农村厅等 · 市税务局等部门
+_OPENED = re.compile(r"[（〔]")  # 教育局（市委教育工委）
+_IN_BRACKETS = re.compile(r"[（〔][^）〕]*[）〕]$")  # what stands behind the name: 教育局（市委教育工委）
 _SENTENCE = re.compile(
     r"[由对将把并其的]|进行|实施|加强|推进|建立|完善|《|》|。|："
 )  # words of a sentence, not of a name
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """One agency of a list. `start`, `end` are places in the folded text."""
 
     surface: str
@@ -71,37 +76,54 @@ class Name:
     after_comma: bool = False
     said: Role | None = None
 
+    def moved(self, by: int) -> Name:
+        """The same name `by` characters further on."""
+        return Name(self[0], self[1] + by, self[2] + by, *self[3:])
+
 
 @cache
 def _words(key: str) -> tuple[str, ...]:
     return tuple(vocabulary("agencies")[key])
 
 
+@cache
+def _ends() -> tuple[str, ...]:
+    return (*_words("endings"), *_words("whole_endings"))
+
+
+@lru_cache(maxsize=4096)
 def is_agency(surface: str) -> bool:
     """True for what ends like a body and reads like a name: 市教育局, 各县区人民政府; not for a piece of a sentence."""
-    bare = re.sub(r"[（〔][^）〕]*[）〕]$", "", surface)
+    bare = _IN_BRACKETS.sub("", surface)
     body = _STANDING.sub("", surface)
     if not 2 <= len(surface) <= 45 or _SENTENCE.search(body) or "\ufffd" in surface or "？" in surface:
         return False
-    return bare.endswith((*_words("endings"), *_words("whole_endings"))) or bool(_BARE.fullmatch(surface))
+    return bare.endswith(_ends()) or bool(_BARE.fullmatch(surface))
 
 
 def is_certain(surface: str) -> bool:
     """True for a name that can be nothing but a body: 省农业农村厅, 市教育局, 各县（市、区）人民政府."""
-    bare = re.sub(r"[（〔][^）〕]*[）〕]$", "", surface)
+    bare = _IN_BRACKETS.sub("", surface)
     return bool(
-        re.search(r"(?:厅|局|委|办|部|政府|委员会|办公室|管委会|院|行|署|税务局|海关|公司|集团)$", bare)
+        bare.endswith(_CERTAIN)
     ) and is_agency(surface)
 
 
+@cache
+def _group_word() -> re.Pattern[str]:
+    """Any word of a collective: 有关 · 成员单位."""
+    return re.compile("|".join(word for word in _words("group_words") if len(word) > 1))
+
+
+@lru_cache(maxsize=4096)
 def is_group(surface: str) -> bool:
     """True for a collective: 各县（市、区）人民政府, 有关行业主管部门, 市属开发区管委会."""
     return (
-        any(word in surface for word in _words("group_words") if len(word) > 1)
+        bool(_group_word().search(surface))
         or surface.startswith(("各", "驻", "在"))
         or bool(_COLLECTIVE.fullmatch(surface))
         or bool(_COLLECTIVE_END.search(surface))
-        or bool(re.match(r"[省市县区、]+县（|[市县区旗州]、", surface))
+        or bool(_LEVELS.match(surface))
     )
 
 
@@ -114,7 +136,7 @@ def parse(
     """
     comma = start > 0 and text[start - 1] in "，；"
     kept, refused = _listed(text[start:end], comma, divisions, carry, depth)
-    return [replace(name, start=name.start + start, end=name.end + start) for name in kept], list(refused)
+    return [name.moved(start) for name in kept], list(refused)
 
 
 @lru_cache(maxsize=4096)
@@ -124,7 +146,7 @@ def _listed(
     """The names of a list, with places from its start; the same lists come again and again in a document."""
     pieces = _compounds(words, _pieces(words, 0, len(words)))
     if pieces and comma:
-        pieces[0] = replace(pieces[0], after_comma=True)
+        pieces[0] = pieces[0]._replace(after_comma=True)
     printed = [name for piece in pieces for name in _unfold(words, piece, divisions, depth) if name.surface]
     names = _undo_ellipsis(_shared_prefix(_shared_body(printed, divisions)), divisions, carry)
     kept = tuple(name for name in names if is_agency(name.surface))
@@ -132,8 +154,7 @@ def _listed(
     return kept, tuple(before.surface for before, name in pairs if not is_agency(name.surface))
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     start: int
     end: int
     after_comma: bool
@@ -166,7 +187,7 @@ def _compounds(text: str, pieces: list[_Piece]) -> list[_Piece]:
             )
             generic = _GENERIC.fullmatch(words) and before.endswith(("部门", "单位", "机构", "局"))
             if (shares and not piece.after_comma) or generic:
-                joined[-1] = replace(joined[-1], end=piece.end)
+                joined[-1] = joined[-1]._replace(end=piece.end)
                 continue
         joined.append(piece)
     return joined
@@ -175,10 +196,10 @@ def _compounds(text: str, pieces: list[_Piece]) -> list[_Piece]:
 def _unfold(text: str, piece: _Piece, divisions: Divisions, depth: int) -> list[Name]:
     """One piece as names: the open 等 off, the body in brackets beside its host."""
     words = text[piece.start : piece.end]
-    etc = re.search(r"(?<=[^平同])等(?!级)", words)  # 省农业农村厅等 · 市税务局等部门
+    etc = _ETC.search(words)
     if etc and words[: etc.start()].count("（") == words[: etc.start()].count("）"):
         return _open_ended(text, piece, etc.start(), divisions, depth)
-    opening = re.search(r"[（〔]", words)
+    opening = _OPENED.search(words)
     if not opening:
         return [_name(words, piece.start, piece.end, piece)]
     return _co_located(text, piece, piece.start + opening.start(), divisions, depth)
@@ -186,8 +207,8 @@ def _unfold(text: str, piece: _Piece, divisions: Divisions, depth: int) -> list[
 
 def _open_ended(text: str, piece: _Piece, etc: int, divisions: Divisions, depth: int) -> list[Name]:
     """市税务局等 → open; 市税务局等市政府有关部门 → open, and the collective beside it."""
-    first = _unfold(text, replace(piece, end=piece.start + etc), divisions, depth) if etc else []
-    opened = [replace(name, open_list=True) for name in first]
+    first = _unfold(text, piece._replace(end=piece.start + etc), divisions, depth) if etc else []
+    opened = [name._replace(open_list=True) for name in first]
     rest = text[piece.start + etc + 1 : piece.end]
     if rest and not _OPEN.fullmatch(rest):
         opened.append(_name(rest, piece.start + etc + 1, piece.end, piece))
@@ -206,11 +227,11 @@ def _co_located(text: str, piece: _Piece, opening: int, divisions: Divisions, de
         return [_name(whole, piece.start, piece.end, piece)]
     tail = text[closed + 1 : piece.end] if closed > 0 else ""
     if role := _SAID.get(inner):
-        return [replace(_name(host + tail, piece.start, piece.end, piece), said=role)] if host else []
+        return [_name(host + tail, piece.start, piece.end, piece)._replace(said=role)] if host else []
     if _REMARK.match(inner) or tail or not host or depth >= _DEEP:
         return [_name(host + tail if tail else host, piece.start, piece.end, piece)]
     inside, _ = parse(text, opening + 1, opening + 1 + len(inner), divisions, _prefix(host), depth + 1)
-    return [_name(host, piece.start, opening, piece), *(replace(name, host=host) for name in inside)]
+    return [_name(host, piece.start, opening, piece), *(name._replace(host=host) for name in inside)]
 
 
 def _name(surface: str, start: int, end: int, piece: _Piece) -> Name:
@@ -230,7 +251,7 @@ def _shared_body(names: list[Name], divisions: Divisions) -> list[Name]:
         region, length = divisions.prefix(name.surface)
         whole = region is not None and length == len(name.surface)
         if whole and body:
-            result.append(replace(name, surface=name.surface + body))
+            result.append(name._replace(surface=name.surface + body))
             continue
         shared = region is not None and name.surface[length:] in ("人民政府", "政府")
         body = name.surface[length:] if shared else ""
@@ -243,13 +264,13 @@ def _shared_prefix(names: list[Name]) -> list[Name]:
     shared = ""
     result: list[Name] = []
     for name in names:
-        match = re.match(r"((?:[省市区县州]、)+[省市区县州]+(?:（[^）]*）)?)(?=.)", name.surface)
+        match = _SHARED_LEVELS.match(name.surface)
         if match:
             shared = match[1]
         elif not shared or _PREFIX.match(name.surface) or name.group or len(name.surface) > 4:
             shared = ""
         levels = shared if not match else ""
-        result.append(replace(name, surface=levels + name.surface, group=True) if levels else name)
+        result.append(name._replace(surface=levels + name.surface, group=True) if levels else name)
     return result
 
 
@@ -265,7 +286,7 @@ def _undo_ellipsis(names: list[Name], divisions: Divisions, carry: str) -> list[
         elif not _stands_alone(name.surface, divisions):
             left_out = carry
         host = name.host and next((other.surface for other in reversed(result) if not other.host), name.host)
-        result.append(replace(name, surface=left_out + name.surface, host=host))
+        result.append(name._replace(surface=left_out + name.surface, host=host))
     return result
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 HAN = "一二三四五六七八九十百〇零"
@@ -37,14 +38,20 @@ _FORMS = (
 )
 
 
+_LONGEST = 24  # characters: no number with its brackets and blanks is longer
+
+
 def marker(text: str) -> Marker | None:
     """The marker that `text` starts with, or None.
 
     >>> marker("（十二）抓好试点")
     Marker(level=3, value=12, label='（十二）', length=4)
     """
-    if text[:1] not in _OPENERS:
-        return None
+    return _marker(text[:_LONGEST]) if text[:1] in _OPENERS else None
+
+
+@lru_cache(maxsize=4096)
+def _marker(text: str) -> Marker | None:
     for level, form in _FORMS:
         if match := form.match(text):
             value = to_int(match[1])

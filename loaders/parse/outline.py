@@ -20,6 +20,7 @@ _STOP = "。！？"
 _COLUMNS = re.compile(
     r"序\s*号|责任|牵头|任\s*务|内\s*容|单\s*位|部\s*门"
 )  # words of a table's header: 责任部门
+_SHORT = 40  # characters: a page's last line is shorter
 _PAGE = re.compile(
     r"[—–\-－\s]*\d{1,3}[—–\-－\s]*|第\s*\d+\s*页.{0,10}"
 )  # a page number: '— 3 —', '第 3 页 共 9 页'
@@ -31,6 +32,7 @@ _ROSTER = re.compile(
 )  # 组 长：孙某 市委书记
 # where a heading that runs into its text ends: '（一）完善管理机制。建立健全…'
 _HEADING = re.compile(r"[^。；：？！]{2,60}[。：]")
+_DATED = re.compile(r"到?\d{4}年")  # 2023年底前，完成…
 _KINDS: tuple[tuple[re.Pattern[str], ClauseKind], ...] = (
     (re.compile(r"指导思想|总体要求|基本原则|总体思路|工作原则"), "principle"),  # 一、总体要求
     (re.compile(r"目标"), "goal"),  # 二、主要目标
@@ -103,7 +105,7 @@ class Builder:
         self.lost = lost_numbers.implied(lost_numbers.read(running))
         for index, words in texts.items():
             block = self.source.blocks[index]
-            if _PAGE.fullmatch(words) or _COLOPHON.match(words):
+            if (len(words) < _SHORT and _PAGE.fullmatch(words)) or _COLOPHON.match(words):
                 self.out.noise.append(block.span)
             else:
                 self._take(index, block, words)
@@ -131,12 +133,8 @@ class Builder:
         found = annex_number(words)
         if found:
             return not found[1] or title_key(found[1]) in self.titles
-        return (
-            len(words) <= 100
-            and title_key(words) in self.titles
-            and bool(self.roots)
-            and not self._in_annex()
-        )
+        announced = self.titles and self.roots and len(words) <= 100 and not self._in_annex()
+        return bool(announced) and title_key(words) in self.titles
 
     def _in_annex(self) -> bool:
         return bool(self.open) and self.open[0].level == _ANNEX_LEVEL
@@ -333,7 +331,7 @@ class Builder:
 
 def _is_heading(sentence: str) -> bool:
     """A heading is short and gives no figures: '完善职业教育管理机制。', not '2023年底前，完成…。'."""
-    return len(sentence) <= 50 and not re.match(r"\d{4}年|到\d{4}年", sentence)
+    return len(sentence) <= 50 and not _DATED.match(sentence)
 
 
 def parse(source: Source, frame: Frame, attachments: tuple[str, ...]) -> Outline:

@@ -7,6 +7,7 @@ Forms (the number is that of the rule's test):  1 （责任单位：省A厅、�
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -30,6 +31,10 @@ _SCHEME = re.compile(
     r"[\u4e00-\u9fff]{0,6}(?:分工方案|分工|方案|任务)："
 )  # whose division of work: 市分工方案：…
 _SAYS = re.compile(r"牵头|主办|负责|落实|配合|参加|参与|协助|协办|承办|实施")  # some verb of a statement
+_OPENS = re.compile(f"[{OPENING}]")  # where a statement in brackets may start: （
+# characters: 牵头责任单位（第一责任人）： · 按职责分工配合工作。 · 按照各自职责分工共同具体
+_LONGEST_LABEL, _LONGEST_VERB, _LONGEST_HOW = 24, 14, 24
+_LEVEL = re.compile(r"自治区|[省市区县州旗](?!场)")  # 市 of 市教育局, not of 市场监管局
 _LEADING = re.compile(r"牵头(?:负责)?(?=[，；。]|$)")  # a sentence that says who leads: …牵头，
 _NOT_A_STATEMENT = re.compile(
     r"由|含|包括|以下简称|如|即|指|原则上|详见|自"
@@ -58,10 +63,14 @@ def _label() -> re.Pattern[str]:
     return re.compile(rf"(?P<role>{role_words})(?:{units})?(?:（[^）]{{1,8}}）)?：|(?P<other>{other})：")
 
 
-@cache
-def _candidate() -> re.Pattern[str]:
-    """Where a statement may start: an opening bracket or a label."""
-    return re.compile(rf"[{OPENING}]|{_label().pattern}")
+def _labels(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Every label in text[start:end], in order: looked for only in front of a colon."""
+    colon = text.find("：", start, end)
+    while colon >= 0:
+        if label := _label().search(text, max(start, colon - _LONGEST_LABEL), colon + 1):
+            start = label.end()
+            yield label
+        colon = text.find("：", max(start, colon + 1), end)
 
 
 @cache
@@ -74,6 +83,7 @@ def _verb() -> re.Pattern[str]:
     return re.compile(rf"(?P<verb>{'|'.join(reversed(words))})(?:工作)?[。]?$")
 
 
+@cache
 def _role(word: str, kind: str) -> Role:
     roles = vocabulary("roles")
     found: Role = next(role for role in ("lead", "cooperate", "responsible") if word in roles[role][kind])
@@ -85,14 +95,15 @@ def find(folded: Folded, divisions: Divisions, conventions: Conventions) -> Foun
     found = Found()
     pairs = closings(folded.text)
     place = 0
-    while match := _candidate().search(folded.text, place):
-        if match[0] in OPENING:
-            closed = pairs.get(match.start(), -1)
-            place = _bracket(folded, match.start(), closed, divisions, conventions, found)
-        elif _starts_line(folded, match.start()):
-            place = _line(folded, match.start(), divisions, conventions, found)
-        else:
-            place = match.end()
+    opened = (match.start() for match in _OPENS.finditer(folded.text))
+    labelled = (match.start() for match in _labels(folded.text, 0, len(folded.text)))
+    for start in sorted((*opened, *labelled)):
+        if start < place:
+            continue
+        if folded.text[start] in OPENING:
+            place = _bracket(folded, start, pairs.get(start, -1), divisions, conventions, found)
+        elif _starts_line(folded, start):
+            place = _line(folded, start, divisions, conventions, found)
     _sentences(folded, divisions, found)
     return found
 
@@ -109,7 +120,7 @@ def _bracket(
 ) -> int:
     """A bracket from `place` to `end` (-1: never closed): a statement, or something else. The place after it."""
     text = folded.text
-    labelled = _label().search(text, place + 1, end if end > 0 else min(len(text), place + 40))
+    labelled = next(_labels(text, place + 1, end if end > 0 else min(len(text), place + 40)), None)
     if end < 0:
         if not labelled:
             return place + 1
@@ -169,7 +180,7 @@ def _labelled(
 ) -> list[tuple[names.Name, Role]]:
     """牵头单位：…；配合单位：…: each label rules to the next one."""
     text = without_remarks(folded.text, start, end)
-    labels = list(_label().finditer(text, start, end))
+    labels = list(_labels(text, start, end))
     parts: list[tuple[names.Name, Role]] = []
     carry = ""
     for place, label in enumerate(labels):
@@ -237,8 +248,8 @@ def _roles(
         piece = text[start + a : start + b]
         if _WHEN.fullmatch(piece):
             continue
-        verb = _verb().search(piece)
-        names_end = start + a + (len(_HOW.sub("", piece[: verb.start()])) if verb else b - a)
+        verb = _verb().search(piece, max(0, len(piece) - _LONGEST_VERB))
+        names_end = start + a + (_without_how(piece, verb.start()) if verb else b - a)
         lead_in = 1 if piece.startswith("由") else 0
         given, not_names = _with_partners(text, start + a + lead_in, names_end, divisions, carry)
         waiting += [name for name, _ in given]
@@ -258,6 +269,12 @@ def _roles(
     return parts, refused, carry
 
 
+def _without_how(piece: str, verb: int) -> int:
+    """The length of the names in front of a verb, 按职责分工 and the like left out."""
+    how = _HOW.search(piece, max(0, verb - _LONGEST_HOW), verb)
+    return how.start() if how else verb
+
+
 def _with_partners(
     text: str, start: int, end: int, divisions: Divisions, carry: str
 ) -> tuple[list[tuple[names.Name, bool]], list[str]]:
@@ -274,7 +291,7 @@ def _with_partners(
 def _level(given: list[names.Name]) -> str:
     """The level that the last name left off with: 市."""
     for name in reversed(given):
-        match = re.match(r"自治区|[省市区县州旗](?!场)", name.surface)
+        match = _LEVEL.match(name.surface)
         if match and not name.group:
             return match[0]
         if name.surface.startswith("各"):

@@ -51,7 +51,10 @@ class Divisions:
         self._by_name: dict[str, list[Region]] = defaultdict(list)
         for region in regions:
             self._by_name[region.name].append(region)
-        self._longest = max((len(name) for name in self._by_name), default=0)
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for name in self._by_name:
+            lengths[name[:2]].add(len(name))
+        self._lengths = {start: sorted(found, reverse=True) for start, found in lengths.items()}
         self._by_short: dict[str, list[Region]] = defaultdict(list)
         self._shorts: dict[str, set[str]] = defaultdict(set)
         for region in (region for same in self._by_name.values() for region in same):
@@ -66,8 +69,8 @@ class Divisions:
         '重庆市綦江区教育委员会' → (綦江区 within 重庆市, 6). A name that several divisions share (鼓楼区) is
         taken only where `within` tells which; else (None, 0).
         """
-        for length in range(min(self._longest, len(text)), 1, -1):
-            region = self._one(text[:length], within)
+        for length in self._lengths.get(text[:2], ()):
+            region = self._one(text[:length], within) if length <= len(text) else None
             if region:
                 deeper, more = self.prefix(text[length:], region) if length < len(text) else (None, 0)
                 if deeper and region in deeper.line():
