@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 _BRACKETS = str.maketrans("[［【〔(（〈<]］】〕)）〉>", "〔〔〔〔〔〔〔〔〕〕〕〕〕〕〕〕")
 
@@ -15,6 +16,7 @@ def number_key(number: str) -> str:
     return re.sub(r"\s", "", folded).translate(_BRACKETS)
 
 
+@lru_cache(maxsize=4096)
 def title_key(title: str) -> str:
     """A title in its one form: no white space, no 《》 and quotes; one width of brackets."""
     folded = unicodedata.normalize("NFKC", title)
@@ -43,5 +45,5 @@ def clause_id(document: str, path: str) -> str:
 
 def edge_id(kind: str, source: str, target: str, *more: object) -> str:
     """A short stable id for an edge: equal statements at equal places are one edge."""
-    joined = "\x1f".join([kind, source, target, *map(str, more)])
+    joined = "\x1f".join((kind, source, target, *map(str, more)))
     return hashlib.sha256(joined.encode()).hexdigest()[:20]

@@ -6,7 +6,7 @@ Offsets count characters of `Document.text` (line ends unified to \n, nothing el
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple, Self
 
 from kg.errors import SpanError
 
@@ -21,17 +21,24 @@ IndicatorKind = Literal["target", "standard", "frequency"]
 OrganizationKind = Literal["school", "company", "base", "group", "research"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """Characters `start` to `end` (exclusive) of a document's text. Raises SpanError where the bounds are off."""
-
+class _Bounds(NamedTuple):
     start: int
     end: int
 
-    def __post_init__(self) -> None:
+
+class Span(_Bounds):
+    """Characters `start` to `end` (exclusive) of a document's text. Raises SpanError where the bounds are off.
+
+    A tuple, not a dataclass: a document has thousands, and they are compared and looked up.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, start: int, end: int) -> Self:
         """Checks the bounds that need no text."""
-        if not 0 <= self.start < self.end:
-            raise SpanError(f"a span from {self.start} to {self.end} holds nothing")
+        if not 0 <= start < end:
+            raise SpanError(f"a span from {start} to {end} holds nothing")
+        return tuple.__new__(cls, (start, end))
 
     def quote(self, text: str) -> str:
         """The words of the span. SpanError where the text is too short."""
@@ -141,9 +148,8 @@ class Organization:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
-    """An agency's part in a clause.
+class Assignment(NamedTuple):
+    """An agency's part in a clause. A tuple, as there are thousands in a document.
 
     `surface` is the name with ellipsis undone (市发展改革委、教育局 → 市教育局); `span` the words it was read from;
     `statement` the whole statement, which is the evidence shown. `open_list` where the list ends in 等.

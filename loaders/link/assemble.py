@@ -87,9 +87,9 @@ class _Assembly:
     def _said(self, span: Span, quote: Span | None = None) -> dict[str, Value]:
         """Where it stands and the words that say so."""
         place = quote or span
-        if place not in self.quotes:
-            self.quotes[place] = " ".join(place.quote(self.text).split())
-        return {"document": self.id, "start": span.start, "end": span.end, "quote": self.quotes[place]}
+        if (words := self.quotes.get(place)) is None:
+            words = self.quotes[place] = " ".join(place.quote(self.text).split())
+        return {"document": self.id, "start": span.start, "end": span.end, "quote": words}
 
     # --- the document ----------------------------------------------------------------------------------------------
 
@@ -201,12 +201,14 @@ class _Assembly:
     def _assignment(self, assignment: Assignment, clause: Ref, hosts: dict[str, Ref]) -> Ref:
         """(Agency)-[:LEADS|COOPERATES_ON|RESPONSIBLE_FOR]->(Clause), (Agency)-[:CO_LOCATED_WITH]->(Agency)."""
         agency = self._agency(self.resolver.resolve(assignment))
-        said = {**self._said(assignment.span, assignment.statement), "surface": assignment.surface}
-        open_list = {"open_list": True} if assignment.open_list else {}
-        self._edge(_KIND_OF_ROLE[assignment.role], agency, clause, {**said, **open_list})
+        said = self._said(assignment.span, assignment.statement)
+        said["surface"] = assignment.surface
         host = hosts.get(assignment.shares_office_with or "")
         if host and host != agency:
-            self._edge("CO_LOCATED_WITH", agency, host, said)
+            self._edge("CO_LOCATED_WITH", agency, host, dict(said))
+        if assignment.open_list:
+            said["open_list"] = True
+        self._edge(_KIND_OF_ROLE[assignment.role], agency, clause, said)
         return agency
 
     def _agency(self, agency: Agency) -> Ref:

@@ -24,13 +24,15 @@ def parse(text: str, folded: Folded, ground_until: int, own_title: str) -> list[
     The document's own name in its own notice or body is a mention.
     """
     found: dict[str, Citation] = {}
+    by_title: dict[str, str] = {}
+    own = title_key(own_title)
     for start, end in _titles(folded.text):
         title = folded.text[start + 1 : end - 1]
         number = _NUMBERED.match(folded.text, end)
         place = folded.span(start, number.end() if number else end)
         grounded = (
             place.start < ground_until
-            and title_key(title) not in title_key(own_title)
+            and title_key(title) not in own
             and _is_ground(folded.text, start)
         )
         printed = place.quote(text)
@@ -38,15 +40,12 @@ def parse(text: str, folded: Folded, ground_until: int, own_title: str) -> list[
         code = number_key(number[0].lstrip("（〔")) if number else None
         citation = Citation(name, code, "basis" if grounded else "mention", place)
         key = code or title_key(title)
-        earlier = found.get(key) or next(
-            (c for c in found.values() if title_key(c.title) == title_key(title)), None
-        )
-        if earlier is None:
+        known = key if key in found else by_title.get(title_key(title))
+        if known is None:
+            by_title.setdefault(title_key(title), key)
             found[key] = citation
-        elif earlier.relation == "mention" and grounded:
-            found[earlier.number or title_key(earlier.title)] = Citation(
-                earlier.title, earlier.number or code, "basis", earlier.span
-            )
+        elif (earlier := found[known]).relation == "mention" and grounded:
+            found[known] = Citation(earlier.title, earlier.number or code, "basis", earlier.span)
     return list(found.values())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from kg.records import Assignment, Finding, Role, Span
@@ -60,7 +60,7 @@ class Conventions:
         if self.kind != "bold" or not bold:
             return assignments
         return [
-            replace(one, role="lead") if one.role == "responsible" and _is_bold(one.span, bold) else one
+            one._replace(role="lead") if one.role == "responsible" and _is_bold(one.span, bold) else one
             for one in assignments
         ]
 

@@ -64,27 +64,30 @@ class _Rules:
     def facts(self, clause: Clause) -> Clause:
         """The clause with its assignments, deadlines and organizations."""
         row = self.tree.rows.get(clause.id)
-        clause = self._row(clause, row) if row else self._statements(clause) if clause.number else clause
-        body = self.folded.part(clause.body)
+        told = self._row(clause, row) if row else None
+        if told is None:
+            who = self._statements(clause) if clause.number and not row else ()
+            told = rows.Row(clause.body, who)
+        body = self.folded.part(told.body)
         dates = deadlines.dates(body, self.issued)
-        due = (*dates, *clause.deadlines)
-        once = {deadline.when: deadline for deadline in reversed(due)}
+        due = deadlines.parse(self.folded.part(told.due), self.issued) if told.due else []
+        once = {deadline.when: deadline for deadline in reversed((*dates, *due))}
         return replace(
             clause,
+            body=told.body,
+            assignments=told.assignments,
             deadlines=tuple(sorted(once.values(), key=lambda deadline: deadline.span)),
-            organizations=tuple(organizations.parse(self._unsaid(clause), self.divisions)),
+            organizations=tuple(organizations.parse(_unsaid(body, told), self.divisions)),
             indicators=tuple(indicators.parse(body, dates)),
         )
 
-    def _row(self, clause: Clause, row: Block) -> Clause:
+    def _row(self, clause: Clause, row: Block) -> rows.Row | None:
+        """What a table's row says, None where its columns are not understood."""
         told = rows.parse(self.source.text, row, self.tree.headers.get(clause.id), self.divisions)
-        if told is None:
-            return clause
-        self.findings += told.findings
-        due = deadlines.parse(self.folded.part(told.due), self.issued) if told.due else []
-        return replace(clause, body=told.body, assignments=told.assignments, deadlines=tuple(due))
+        self.findings += told.findings if told else []
+        return told
 
-    def _statements(self, clause: Clause) -> Clause:
+    def _statements(self, clause: Clause) -> tuple[Assignment, ...]:
         """Its own statements, and those on the headings above it."""
         part = self.folded.part(clause.span)
         found = statements.find(part, self.divisions, self.agreed)
@@ -95,20 +98,7 @@ class _Rules:
         above = [
             a for section, given in self.handed.items() if clause.id.startswith(section + "/") for a in given
         ]
-        return replace(
-            clause, assignments=(*self.agreed.by_bold(found.assignments, self.source.bold), *above)
-        )
-
-    def _unsaid(self, clause: Clause) -> Folded:
-        """The folded body without its responsibility statements: who answers is no organization that is named."""
-        said = sorted(
-            {
-                a.statement
-                for a in clause.assignments
-                if clause.body.start <= a.statement.start < clause.body.end
-            }
-        )
-        return self.folded.part(clause.body).without(said)
+        return (*self.agreed.by_bold(found.assignments, self.source.bold), *above)
 
     def _handed_down(self) -> dict[str, list[Assignment]]:
         """Statements on a heading hold for all that hangs under it: （五）…（牵头部门：市A局）."""
@@ -129,3 +119,9 @@ class _Rules:
         start = title.end if title and title.start == self.source.blocks[0].span.start else 0
         piece = self.folded.part(Span(start, len(self.source.text)))
         return citations.parse(self.source.text, piece, max([first, *grounds]), self.head.title)
+
+
+def _unsaid(body: Folded, told: rows.Row) -> Folded:
+    """The folded body without its responsibility statements: who answers is no organization that is named."""
+    said = {a.statement for a in told.assignments if told.body.start <= a.statement.start < told.body.end}
+    return body.without(sorted(said)) if said else body

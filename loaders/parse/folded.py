@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from kg.records import Span
 
@@ -25,8 +25,7 @@ CLOSING = "）〕"
 _ANY_BRACKET = re.compile(f"[{OPENING}{CLOSING}]")  # any half: （
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(NamedTuple):
     """`text` is the folded form; `places[i]` is where its character i stands in the document."""
 
     text: str

@@ -150,6 +150,8 @@ def _listed(
     printed = [name for piece in pieces for name in _unfold(words, piece, divisions, depth) if name.surface]
     names = _undo_ellipsis(_shared_prefix(_shared_body(printed, divisions)), divisions, carry)
     kept = tuple(name for name in names if is_agency(name.surface))
+    if len(kept) == len(names):
+        return kept, ()
     pairs = zip(printed, names, strict=True)
     return kept, tuple(before.surface for before, name in pairs if not is_agency(name.surface))
 
@@ -245,6 +247,8 @@ def _prefix(surface: str) -> str:
 
 def _shared_body(names: list[Name], divisions: Divisions) -> list[Name]:
     """普洱市、临沧市、保山市人民政府 → the body named last holds for the places before it."""
+    if not any(name.surface.endswith("政府") for name in names):
+        return names
     result: list[Name] = []
     body = ""
     for name in reversed(names):
@@ -261,6 +265,8 @@ def _shared_body(names: list[Name], divisions: Divisions) -> list[Name]:
 
 def _shared_prefix(names: list[Name]) -> list[Name]:
     """省、市、县（市、区）人大、政协 → the levels hold for 政协 too."""
+    if not any("、" in name.surface for name in names):
+        return names
     shared = ""
     result: list[Name] = []
     for name in names:
@@ -286,7 +292,8 @@ def _undo_ellipsis(names: list[Name], divisions: Divisions, carry: str) -> list[
         elif not _stands_alone(name.surface, divisions):
             left_out = carry
         host = name.host and next((other.surface for other in reversed(result) if not other.host), name.host)
-        result.append(name._replace(surface=left_out + name.surface, host=host))
+        changed = left_out or host != name.host
+        result.append(name._replace(surface=left_out + name.surface, host=host) if changed else name)
     return result
 
 

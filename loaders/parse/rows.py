@@ -27,7 +27,7 @@ class Row:
 
     body: Span
     assignments: tuple[Assignment, ...]
-    due: Span | None
+    due: Span | None = None
     findings: tuple[Finding, ...] = ()
 
 
