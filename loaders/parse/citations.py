@@ -31,9 +31,7 @@ def parse(text: str, folded: Folded, ground_until: int, own_title: str) -> list[
         number = _NUMBERED.match(folded.text, end)
         place = folded.span(start, number.end() if number else end)
         grounded = (
-            place.start < ground_until
-            and title_key(title) not in own
-            and _is_ground(folded.text, start)
+            place.start < ground_until and title_key(title) not in own and _is_ground(folded.text, start)
         )
         printed = place.quote(text)
         name = re.sub(r"\s", "", printed[1 : printed.rfind("》")])

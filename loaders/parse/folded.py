@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from kg.records import Span
@@ -55,17 +55,17 @@ def fold(text: str, span: Span, skip: tuple[Span, ...] = ()) -> Folded:
     >>> fold("（责任单位:市 教育局)", Span(0, 12)).text
     '（责任单位：市教育局）'
     """
-    places: list[int] = []
+    places: list[range] = []
     pieces: list[str] = []
     start = span.start
     for hole in (*skip, Span(span.end, span.end + 1)):
         stop = min(hole.start, span.end)
         for run in _SOLID.finditer(text, start, max(start, stop)):
-            places.extend(range(run.start(), run.end()))
+            places.append(range(run.start(), run.end()))
             pieces.append(run[0])
         start = max(start, hole.end)
     one_width = _OTHER.sub(lambda match: _WIDE[match[0]], "".join(pieces))
-    return Folded(one_width, tuple(places))
+    return Folded(one_width, tuple(chain.from_iterable(places)))
 
 
 _LONGEST = 3000  # characters: no statement is longer, and what is never closed must not cost more

@@ -53,6 +53,9 @@ _ANNEXES = re.compile(r"附\s*件\s*[：:]\s*(.+)?")  # 附件：1.名单
 _ANNEX = re.compile(r"^附\s*件\s*([\d０-９一二三四五六七八九十]{0,3})\s*[：:]?\s*")  # 附件 · 附件2 · 附 件：
 
 
+_LONGEST_DATE = 30  # characters, blanks of the layout included: （二〇二〇年 四月 七日）
+
+
 @dataclass(slots=True)
 class Frame:
     """Where things stand: the block indexes of the frame, and what was found on the way."""
@@ -183,6 +186,8 @@ def _number(source: Source, frame: Frame, spans: dict[str, Span]) -> str | None:
 def _date(source: Source, frame: Frame, spans: dict[str, Span]) -> str | None:
     """成文日期: the first line that is a date and little else."""
     for index, block in enumerate(source.blocks):
+        if block.span.end - block.span.start > _LONGEST_DATE:
+            continue
         words = block.span.quote(source.text)
         match = _DATE.search(words)
         if match and len(words) - len(match[0]) <= 2:
@@ -201,6 +206,8 @@ def _mark_frame(source: Source, frame: Frame) -> None:
     for index, words in enumerate(texts):
         started = started or marker(words) is not None
         alone = len(words) <= 40
+        if started and not alone:
+            continue
         dated = index + 1 < len(texts) and _DATE.match(texts[index + 1]) and len(texts[index + 1]) < 16
         if (
             _PUBLIC.fullmatch(words)
@@ -289,7 +296,7 @@ def _attachments(source: Source, frame: Frame) -> tuple[str, ...]:
     listing = False
     for index, block in enumerate(source.blocks):
         words = block.span.quote(source.text)
-        match = _ANNEXES.match(words)
+        match = _ANNEXES.match(words) if words[:1] == "附" else None
         if match:
             titles, listing = [match[1] or ""], True
         elif listing and re.match(r"\d{1,2}\s*[.．、]\s*\S{2,60}$", words):  # 2.任务清单

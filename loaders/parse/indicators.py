@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
 from kg.records import Deadline, Indicator, IndicatorKind
 from loaders.parse.folded import Folded, covering
@@ -32,7 +33,9 @@ _AFTER = re.compile(
 )
 _RAISED = re.compile(r"(?:由|从)(?:\d{4}年的?)?$")  # 由20%提高至40%: only what it is raised to counts
 _RAISING = re.compile(r"[^，。；]{0,4}(?:提高|提升|增加|降|压|调|缩|升|扩)")  # 提高至
-_BOUND = re.compile(r"至少|不少于|每")  # a numeral in words counts where one of these stands before it: 至少一次
+_BOUND = re.compile(
+    r"至少|不少于|每"
+)  # a numeral in words counts where one of these stands before it: 至少一次
 _WITHIN = re.compile(r"[\u4e00-\u9fff]{1,4}(?:以内|之内|以下)")  # 6个展位以内
 _RATE_WITHIN = re.compile(r"[\u4e00-\u9fff]{2,6}内")  # 10%的幅度内
 _REACHED = re.compile(r"达到|达|提高|增长|突破|力争|争取|完成|实现|超过")  # 达到80%
@@ -105,19 +108,31 @@ def parse(folded: Folded, deadlines: list[Deadline]) -> list[Indicator]:
     regular = [*repeated, *cycles]
     found = [_frequency(folded, match, calendar) for match in regular]
     inside = covering([*closed, *(match.span() for match in regular)])
-    numbers = (match for match in _numbers(text) if not inside(match.start()) and _counts(text, match))
-    found += [_indicator(folded, match, calendar) for match in numbers]
+    for match in _numbers(text):
+        if not inside(match.start()):
+            number = _Number(match, _phrase(text, match), _rest(text, match.end()))
+            if _counts(text, number):
+                found.append(_indicator(folded, number, calendar))
     return sorted(found, key=lambda indicator: indicator.span)
 
 
-def _counts(text: str, match: re.Match[str]) -> bool:
+class _Number(NamedTuple):
+    """A value with its unit, the words before it back to a comma, and those behind it."""
+
+    match: re.Match[str]
+    phrase: str
+    rest: str
+
+
+def _counts(text: str, number: _Number) -> bool:
     """True where the number is one that the policy sets."""
-    before, phrase = text[max(0, match.start() - 6) : match.start()], _phrase(text, match)
+    match, phrase, rest = number
+    before = text[max(0, match.start() - 6) : match.start()]
     if _RAISED.search(text[max(0, match.start() - 8) : match.start()]) and _RAISING.match(text, match.end()):
         return False
     if "落实" in phrase and _LISTED.match(text, match.end()):
         return False
-    if _BEFORE.search(before) or _AFTER.match(text, match.end()) or _RANKED.search(_rest(text, match.end())):
+    if _BEFORE.search(before) or _AFTER.match(text, match.end()) or _RANKED.search(rest):
         return False
     bounded = bool(match["post"]) or bool(_AT_LEAST.search(phrase) or _AT_MOST.search(phrase))
     if match["unit"] in vocabulary("units")["spans"]:
@@ -133,8 +148,8 @@ def _counts(text: str, match: re.Match[str]) -> bool:
 def _phrase(text: str, match: re.Match[str]) -> str:
     """The words before the number, back to the last comma or stop; a list goes on over 、."""
     since = max(0, match.start() - _LONGEST)
-    start = max(text.rfind(mark, since, match.start()) for mark in _PHRASE) + 1
-    return text[max(start, since) : match.start()]
+    words = text[since : match.start()]
+    return words[max(map(words.rfind, _PHRASE)) + 1 :]
 
 
 def _rest(text: str, end: int) -> str:
@@ -149,21 +164,21 @@ def _value(number: str, scale: str, shared: str) -> float:
     return plain * _MULTIPLIERS[scale or shared]
 
 
-def _indicator(folded: Folded, match: re.Match[str], calendar: _Calendar) -> Indicator:
-    text, phrase = folded.text, _phrase(folded.text, match)
+def _indicator(folded: Folded, number: _Number, calendar: _Calendar) -> Indicator:
+    match, phrase, rest = number
     unit, scale = _scaled_unit(match["unit"])
     shared = match["bm"] or "" if match["b"] else ""
     values = [_value(match["a"], match["am"], shared) * scale]
     if match["b"]:
         values.append(_value(match["b"], match["bm"], "") * scale)
     start = match.start() - len(phrase)
-    end = match.end() + len(_rest(text, match.end()))
+    end = match.end() + len(rest)
     scope = _SCOPE.search(phrase)
     modal = _MODAL.search(phrase)
     return Indicator(
-        subject=_subject(text, match, phrase),
+        subject=_subject(number),
         value=tuple(values),
-        comparator=_comparator(match, phrase, _rest(text, match.end())),
+        comparator=_comparator(match, phrase, rest),
         unit=unit,
         deadline=calendar.governs(match.start()),
         kind=_kind(unit, phrase),
@@ -207,14 +222,12 @@ def _kind(unit: str, phrase: str) -> IndicatorKind:
     return "standard" if fixed and not reached else "target"
 
 
-def _subject(text: str, match: re.Match[str], phrase: str) -> str:
+def _subject(number: _Number) -> str:
     """What is counted: the noun behind the unit, or the words before 达到 and the like."""
-    rest = _rest(text, match.end()).removeprefix("的")
-    if rest and match["unit"] not in vocabulary("units")["rates"]:
+    rest, phrase = number.rest.removeprefix("的"), number.phrase
+    if rest and number.match["unit"] not in vocabulary("units")["rates"]:
         return rest
-    return (
-        _RISE.sub("", phrase) or phrase or rest
-    )
+    return _RISE.sub("", phrase) or phrase or rest
 
 
 def _frequency(folded: Folded, match: re.Match[str], calendar: _Calendar) -> Indicator:

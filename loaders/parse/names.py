@@ -53,9 +53,27 @@ _COLLECTIVE = re.compile(
 _COLLECTIVE_END = re.compile(
     r"(?:部门|单位|机构|院校|高校|企业|学校|街道|乡镇|行业协会)$"
 )  # 有关行业主管部门
-_CERTAIN = ("厅", "局", "委", "办", "部", "政府", "委员会", "办公室", "管委会", "院", "行", "署", "海关", "公司", "集团")
+_CERTAIN = (
+    "厅",
+    "局",
+    "委",
+    "办",
+    "部",
+    "政府",
+    "委员会",
+    "办公室",
+    "管委会",
+    "院",
+    "行",
+    "署",
+    "海关",
+    "公司",
+    "集团",
+)
 _LEVELS = re.compile(r"[省市县区、]+县（|[市县区旗州]、")  # 县（市、区）人民政府 · 市、县人大
-_SHARED_LEVELS = re.compile(r"((?:[省市区县州]、)+[省市区县州]+(?:（[^）]*）)?)(?=.)")  # 省、市、县（市、区）人大
+_SHARED_LEVELS = re.compile(
+    r"((?:[省市区县州]、)+[省市区县州]+(?:（[^）]*）)?)(?=.)"
+)  # 省、市、县（市、区）人大
 _ETC = re.compile(r"(?<=[^平同])等(?!级)")  # 省农业农村厅等 · 市税务局等部门
 _OPENED = re.compile(r"[（〔]")  # 教育局（市委教育工委）
 _IN_BRACKETS = re.compile(r"[（〔][^）〕]*[）〕]$")  # what stands behind the name: 教育局（市委教育工委）
@@ -104,9 +122,7 @@ def is_agency(surface: str) -> bool:
 def is_certain(surface: str) -> bool:
     """True for a name that can be nothing but a body: 省农业农村厅, 市教育局, 各县（市、区）人民政府."""
     bare = _IN_BRACKETS.sub("", surface)
-    return bool(
-        bare.endswith(_CERTAIN)
-    ) and is_agency(surface)
+    return bool(bare.endswith(_CERTAIN)) and is_agency(surface)
 
 
 @cache

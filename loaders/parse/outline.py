@@ -87,6 +87,7 @@ class Builder:
         self.skipping = False
         self.in_roster = False
         self.part = 1
+        self.shown: dict[int, Marker | None] = {}
         self.lost: dict[int, Marker] = {}
         self.many_annexes = self._annex_count() > 1
 
@@ -102,7 +103,9 @@ class Builder:
             if index not in self.frame.inside
         }
         running = {index: words for index, words in texts.items() if self.source.blocks[index].kind == "text"}
-        self.lost = lost_numbers.implied(lost_numbers.read(running))
+        lines = lost_numbers.read(running)
+        self.lost = lost_numbers.implied(lines)
+        self.shown = {line.block: line.mark for line in lines}
         for index, words in texts.items():
             block = self.source.blocks[index]
             if (len(words) < _SHORT and _PAGE.fullmatch(words)) or _COLOPHON.match(words):
@@ -110,7 +113,7 @@ class Builder:
             else:
                 self._take(index, block, words)
         for root in self.roots:
-            self._emit(root)
+            self._emit(root, ())
         return self.out
 
     def _take(self, index: int, block: Block, words: str) -> None:
@@ -120,11 +123,11 @@ class Builder:
             self.out.noise.append(block.span)
         elif block.kind == "row":
             self._row(block)
-        elif _ROSTER.match(words) or (self.in_roster and not marker(words)):
+        elif _ROSTER.match(words) or (self.in_roster and not self.shown[index]):
             self.in_roster = True
             self.out.roster.append(block)
         else:
-            self._text(block, words, self.lost.get(index))
+            self._text(index, block, words)
 
     # --- annexes -------------------------------------------------------------------------------------------------
 
@@ -192,9 +195,9 @@ class Builder:
         if self.table:
             self.out.headers[part.id] = self.table
 
-    def _text(self, block: Block, words: str, lost: Marker | None) -> None:
-        bookmark = _BOOKMARK.match(words)
-        if bookmark:
+    def _text(self, index: int, block: Block, words: str) -> None:
+        lost, mark = self.lost.get(index), self.shown[index]
+        if bookmark := _BOOKMARK.match(words):
             start = block.span.start + bookmark.end()
             self.out.noise.append(Span(block.span.start, start))
             self.out.findings.append(
@@ -203,8 +206,9 @@ class Builder:
             if start == block.span.end:
                 return
             block, words = Block(Span(start, block.span.end)), words[bookmark.end() :]
-        mark = lost or marker(words)
+            mark = marker(words)
         if lost:
+            mark = lost
             message = (
                 f"a number was lost here; by the order it is {lost.label} 编号缺失，按次序为{lost.label}"
             )
@@ -271,8 +275,10 @@ class Builder:
 
     # --- the tree, told as sections and clauses --------------------------------------------------------------------
 
-    def _emit(self, part: Part) -> None:
+    def _emit(self, part: Part, above: tuple[str, ...]) -> None:
+        """A part and what hangs under it; `above` are the headings that it hangs under, outermost first."""
         heading, body = self._heading(part)
+        titles = (*above, heading or "")
         top = part.level in (_ANNEX_LEVEL, 0, 2)
         if part.children or (top and part.number):
             self.out.sections.append(Section(part.id, part.number or "", heading or "", part.span))
@@ -280,10 +286,10 @@ class Builder:
             self.out.rows[part.id] = part.row
         if not part.children and part.level != _ANNEX_LEVEL and body:
             section = part.parent.id if part.parent else part.id if top and part.number else None
-            kind = self._kind(part, heading)
+            kind = _kind(part, titles)
             self.out.clauses.append(Clause(part.id, part.number, heading, section, part.span, body, kind))
         for child in part.children:
-            self._emit(child)
+            self._emit(child, titles)
 
     def _heading(self, part: Part) -> tuple[str | None, Span | None]:
         """The heading and the span of the text after it. A clause whose only sentence is its heading keeps it as text."""
@@ -312,21 +318,14 @@ class Builder:
             return line, None
         return None, Span(start, part.span.end) if start < part.span.end else part.span
 
-    def _kind(self, part: Part, heading: str | None) -> ClauseKind:
-        if part.row:
-            return "annex_task"
-        if part.number is None:
-            return "principle"
-        line: Part | None = part.parent
-        titles = [heading or ""]
-        while line:
-            titles.append(self._heading(line)[0] or "")
-            line = line.parent
-        for title in reversed(titles):
-            for pattern, kind in _KINDS:
-                if pattern.search(title):
-                    return kind
-        return "task"
+
+def _kind(part: Part, titles: tuple[str, ...]) -> ClauseKind:
+    """What kind of clause, by the outermost heading that says so."""
+    if part.row:
+        return "annex_task"
+    if part.number is None:
+        return "principle"
+    return next((kind for title in titles for pattern, kind in _KINDS if pattern.search(title)), "task")
 
 
 def _is_heading(sentence: str) -> bool:

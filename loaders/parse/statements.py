@@ -21,6 +21,7 @@ from ontology.vocab.load import vocabulary
 _HOW = re.compile(
     r"(?:按照?(?:各自)?(?:的)?(?:职责|职能|任务|工作)?(?:分工|职责)?|依(?:照)?职责(?:分工)?|分别|共同|具体|分工|联合|各自|各负其责|统筹)*$"
 )  # 按职责分工 of 省A厅按职责分工负责
+_HOW_ENDS = frozenset("按照自的责能务作工依别同体合筹")  # its last characters: 工 of 按职责分工
 _AFTER = re.compile(r"[。；，、（〔）〕]|$")  # what may follow a statement without labels
 # a piece of a statement that says when: 2025年4月30日前完成 · 4月底前 · 持续推进
 _WHEN = re.compile(
@@ -271,6 +272,8 @@ def _roles(
 
 def _without_how(piece: str, verb: int) -> int:
     """The length of the names in front of a verb, 按职责分工 and the like left out."""
+    if piece[max(0, verb - 1) : verb] not in _HOW_ENDS:
+        return verb
     how = _HOW.search(piece, max(0, verb - _LONGEST_HOW), verb)
     return how.start() if how else verb
 
