@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from bisect import bisect_left
 
 from kg.records import Deadline, Span
 from loaders.parse.folded import Folded, covering
@@ -20,6 +21,7 @@ _THIS_YEAR = re.compile(
 )
 _ANY = re.compile(r"[年月]")  # no date goes without: 年
 _SOON = re.compile(r"[月底末日年之以]前|年内|今年|全年")  # nor does one without a year go without: 年底前
+_LABEL = re.compile(r"(?:时限|时间|期限|节点|要求)：$")  # 完成时限：
 _PAST = re.compile(r"以来|出台的|印发的|实施的")  # 2018年以来: a date that lies behind
 _QUOTED = re.compile(r"《[^》]*》|〔\d{4}〕\d+号")  # a title or number: 《…（2018—2022年）》, 〔2020〕3号
 
@@ -51,6 +53,15 @@ def dates(folded: Folded, issued: str | None = None) -> list[Deadline]:
         if not (quoted(match.start()) or past or _PAST.match(folded.text, match.end())):
             found.append(Deadline(_when(match, int(year)), _wide(folded, match)))
     return found
+
+
+def limit(folded: Folded, found: list[Deadline]) -> str | None:
+    """The date by which the clause as a whole is due, where a label says so: 完成时限：2023年12月底前."""
+    for deadline in reversed(found):
+        start = bisect_left(folded.places, deadline.span.start)
+        if _LABEL.search(folded.text, max(0, start - 8), start):
+            return deadline.when
+    return None
 
 
 def _when(match: re.Match[str], year: int) -> str:

@@ -71,6 +71,7 @@ class _Rules:
         body = self.folded.part(told.body)
         dates = deadlines.dates(body, self.issued)
         due = deadlines.parse(self.folded.part(told.due), self.issued) if told.due else []
+        limit = deadlines.limit(body, dates) or next((date.when for date in due), None)
         once = {deadline.when: deadline for deadline in reversed((*dates, *due))}
         return replace(
             clause,
@@ -78,7 +79,7 @@ class _Rules:
             assignments=told.assignments,
             deadlines=tuple(sorted(once.values(), key=lambda deadline: deadline.span)),
             organizations=tuple(organizations.parse(_unsaid(body, told), self.divisions)),
-            indicators=tuple(indicators.parse(body, dates)),
+            indicators=tuple(indicators.parse(body, dates, limit)),
         )
 
     def _row(self, clause: Clause, row: Block) -> rows.Row | None:

@@ -9,20 +9,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
-from kg.records import Deadline, Indicator, IndicatorKind
+from kg.records import Deadline, Indicator, IndicatorKind, Span
 from loaders.parse.folded import Folded, covering
 from loaders.parse.numbering import to_int
 from ontology.vocab.load import vocabulary
 
 _MULTIPLIERS = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000, "万亿": 1_000_000_000_000, "": 1}
 _AT_LEAST = re.compile(
-    r"不少于|不低于|不得少于|不得低于|不小于|至少|最少|最低|突破|不短于|(?<![不得])(?:超过|高于|多于|大于)"
+    r"不少于|不低于|不得少于|不得低于|不小于|至少|最少|最低|突破|不短于|(?<![不得未])(?:超过|高于|多于|大于)"
 )  # 不低于30%
 _AT_MOST = re.compile(
-    r"不超过|不高于|不得超过|不得高于|不多于|不大于|最高|最多|最长|至多|上限|控制在|压缩至|缩短至|(?<![不得])(?:低于|少于|小于)"
+    r"[不未]超过|不高于|不得超过|不得高于|不多于|不大于|最高(?!人民)|最多|最长|至多|上限|控制在|(?<![不得])(?:低于|少于|小于)"
 )  # 最高…5倍
 _ABOUT = re.compile(r"(?:约|近|大约|大致)$")  # 约3万人
 _MODAL = re.compile(r"力争|争取|争创|努力|确保|原则上")  # 力争建成3所
@@ -36,7 +37,10 @@ _RAISING = re.compile(r"[^，。；]{0,4}(?:提高|提升|增加|降|压|调|缩
 _BOUND = re.compile(
     r"至少|不少于|每"
 )  # a numeral in words counts where one of these stands before it: 至少一次
-_WITHIN = re.compile(r"[\u4e00-\u9fff]{1,4}(?:以内|之内|以下)")  # 6个展位以内
+_WITHIN = re.compile(r"[\u4e00-\u9fff]{1,4}(?:以内|之内|以下)|(?:为|的)?限额")  # 6个展位以内 · 14400元为限额
+_SET_TO = re.compile(r"(?:压|缩|减|降|延长|放宽|调整|设立|设置)[\u4e00-\u9fff]?(?:至|到|为)?$")  # 压减至1个工作日
+_UP_TO = re.compile(r"(?:以上|（不含）)?[，、]?[但且并]?(?:不超过|不高于|不足|低于)")  # 超过100万元但不超过300万元
+_OF_IT = re.compile(r"其中[，：]")  # goes on with what the sentence before began: 其中，失业保险…
 _RATE_WITHIN = re.compile(r"[\u4e00-\u9fff]{2,6}内")  # 10%的幅度内
 _REACHED = re.compile(r"达到|达|提高|增长|突破|力争|争取|完成|实现|超过")  # 达到80%
 _SCOPE = re.compile(
@@ -45,7 +49,7 @@ _SCOPE = re.compile(
 _RISE = re.compile(
     r"(?:平均|均|应|要|最高)?(?:达到|达|不低于|不少于|不超过|不高于|超过|提高到|提高至|为|至少|突破|完成|新增)$"
 )  # …占比达到
-_LISTED = re.compile(r"(?:政策|措施|举措|意见|规定)")  # 落实10条政策措施: a tally of another document
+_LISTED = re.compile(r"[\u4e00-\u9fff]{0,4}(?:政策|措施|举措|意见|规定)")  # 落实10条政策措施: a tally of another document
 _RANKED = re.compile(r"行列|名单|之一")  # 进入省属10所重点建设职业院校行列: a rank, no number to reach
 _QUOTED = re.compile(r"《[^》]*》|“[^”]{1,10}”|「[^」]*」")  # 《…（2021—2023年）》, “3+2”
 _SENTENCE = re.compile(r"[。！？]")
@@ -96,24 +100,41 @@ def _numbers(text: str) -> Iterator[re.Match[str]]:
                 break
 
 
-def parse(folded: Folded, deadlines: list[Deadline]) -> list[Indicator]:
-    """The indicators of a clause in order, each with the date that governs it by its sentence."""
+def parse(folded: Folded, deadlines: list[Deadline], due: str | None = None) -> list[Indicator]:
+    """The indicators of a clause in order, each with the date that governs it by its sentence.
+
+    `due` is when the clause as a whole is due (完成时限：…): it governs what no other date does.
+    """
     text = folded.text
     if not _ANY.search(text):
         return []
     closed = [match.span() for match in _QUOTED.finditer(text)]
-    calendar = _Calendar(folded, deadlines)
+    calendar = _Calendar(folded, deadlines, due)
     repeated = _FREQUENCY.finditer(text) if "每" in text else ()
     cycles = _CYCLE.finditer(text) if "周期" in text else ()
     regular = [*repeated, *cycles]
     found = [_frequency(folded, match, calendar) for match in regular]
     inside = covering([*closed, *(match.span() for match in regular)])
+    before: re.Match[str] | None = None
     for match in _numbers(text):
-        if not inside(match.start()):
-            number = _Number(match, _phrase(text, match), _rest(text, match.end()))
-            if _counts(text, number):
-                found.append(_indicator(folded, number, calendar))
+        if inside(match.start()):
+            continue
+        number = _Number(match, _phrase(text, match), _rest(text, match.end()))
+        if _counts(text, number):
+            made = _indicator(folded, number, calendar)
+            bounds = before and _UP_TO.fullmatch(text, before.end(), match.start())
+            found[-1:] = _one_range(found[-1], made) if bounds else [*found[-1:], made]
+            before = match
     return sorted(found, key=lambda indicator: indicator.span)
+
+
+def _one_range(low: Indicator, high: Indicator) -> list[Indicator]:
+    """超过100万元但不超过300万元: two bounds of one value."""
+    if low.comparator != ">=" or high.comparator != "<=" or low.unit != high.unit:
+        return [low, high]
+    values = (low.value[0], high.value[0])
+    span = Span(low.span.start, max(low.span.end, high.span.end))
+    return [replace(low, value=values, comparator="range", span=span)]
 
 
 class _Number(NamedTuple):
@@ -134,7 +155,7 @@ def _counts(text: str, number: _Number) -> bool:
         return False
     if _BEFORE.search(before) or _AFTER.match(text, match.end()) or _RANKED.search(rest):
         return False
-    bounded = bool(match["post"]) or bool(_AT_LEAST.search(phrase) or _AT_MOST.search(phrase))
+    bounded = bool(match["post"] or _AT_LEAST.search(phrase) or _AT_MOST.search(phrase) or _SET_TO.search(phrase))
     if match["unit"] in vocabulary("units")["spans"]:
         term = text.startswith("期", match.end()) or (
             match["unit"] == "年" and match["post"] in ("内", "以内")
@@ -193,7 +214,7 @@ def _scaled_unit(unit: str) -> tuple[str, float]:
     for scale in ("万亿", "亿", "万"):
         if unit.startswith(scale) and len(unit) > len(scale):
             return unit[len(scale) :], _MULTIPLIERS[scale]
-    return ("%" if unit == "％" else unit.removeprefix("个") if unit.startswith("个工作") else unit), 1.0
+    return ("%" if unit == "％" else unit), 1.0
 
 
 def _comparator(match: re.Match[str], phrase: str, rest: str) -> str:
@@ -249,17 +270,26 @@ def _frequency(folded: Folded, match: re.Match[str], calendar: _Calendar) -> Ind
 
 
 class _Calendar:
-    """The dates of a text, and which of them governs a place: the last one before it in its sentence."""
+    """The dates of a text, and which of them governs a place."""
 
-    def __init__(self, folded: Folded, deadlines: list[Deadline]) -> None:
-        self.places = folded.places
+    def __init__(self, folded: Folded, deadlines: list[Deadline], due: str | None) -> None:
+        self.folded, self.places, self.due = folded, folded.places, due
         self.stops = [match.end() for match in _SENTENCE.finditer(folded.text)]
         self.dates = sorted(deadlines, key=lambda deadline: deadline.span.start)
         self.starts = [deadline.span.start for deadline in self.dates]
 
     def governs(self, place: int) -> str | None:
-        """到2022年 rules the whole list behind it, up to the full stop."""
+        """到2022年 rules the list behind it up to the full stop, and the whole clause where that opens with it."""
         stop = bisect_right(self.stops, place)
-        sentence = self.places[self.stops[stop - 1] if stop else 0]
+        sentence = self.stops[stop - 1] if stop else 0
+        if stop and _OF_IT.match(self.folded.text, sentence):
+            sentence = self.stops[stop - 2] if stop > 1 else 0
         last = bisect_right(self.starts, self.places[place])
-        return self.dates[last - 1].when if last and self.starts[last - 1] >= sentence else None
+        if last and self.starts[last - 1] >= self.places[sentence]:
+            return self.dates[last - 1].when
+        return self._opening() or self.due
+
+    def _opening(self) -> str | None:
+        """The date that a clause opens with: 到2024年底，全面实现…目标。"""
+        opens = self.dates and self.starts[0] == self.places[0] and self.folded.text[0] in "到至"
+        return self.dates[0].when if opens else None

@@ -32,6 +32,8 @@ _ROSTER = re.compile(
 )  # 组 长：孙某 市委书记
 # where a heading that runs into its text ends: '（一）完善管理机制。建立健全…'
 _HEADING = re.compile(r"[^。；：？！]{2,60}[。：]")
+# nothing but who answers: a sentence in front of it is the text, no heading: （省财政厅负责）
+_SAID_ONLY = re.compile(r"(?:[（(〔\[［【]|(?:牵头|责任|配合|主责|主办|协办)(?:单位|部门|处室)?[：:])[^。]{1,500}。?")
 _DATED = re.compile(r"到?\d{4}年")  # 2023年底前，完成…
 _KINDS: tuple[tuple[re.Pattern[str], ClauseKind], ...] = (
     (re.compile(r"指导思想|总体要求|基本原则|总体思路|工作原则"), "principle"),  # 一、总体要求
@@ -82,6 +84,7 @@ class Builder:
         self.roots: list[Part] = []
         self.open: list[Part] = []
         self.used: Counter[str] = Counter()
+        self.running: Counter[int] = Counter()
         self.annexes: dict[str, str] = {}
         self.table: Block | None = None
         self.skipping = False
@@ -221,10 +224,13 @@ class Builder:
             self._preamble(block, words)
 
     def _plausible(self, mark: Marker) -> bool:
-        """A number far from the one before it at its level is part of the text: '30.5亿元…' at a line's start."""
+        """A number far from the one before it at its level is part of the text: '30.5亿元…' at a line's start.
+
+        Numbers may run through the whole document: （十三） … 40. · （十四） 41. …
+        """
         before = self._siblings(mark.level)
         if not before:
-            return mark.value <= 40
+            return mark.value <= 40 or 0 < mark.value - self.running[mark.level] <= 9
         last = marker((before[-1].number or "") + "、") or marker(before[-1].number or "")
         return last is None or mark.value <= last.value + 9
 
@@ -237,6 +243,7 @@ class Builder:
 
     def _numbered(self, block: Block, mark: Marker) -> None:
         self.in_roster = False
+        self.running[mark.level] = mark.value
         while self.open and self.open[-1].level >= mark.level:
             self.open.pop()
         parent = self.open[-1] if self.open else None
@@ -302,8 +309,12 @@ class Builder:
         if part.row or part.number is None:
             return None, part.span
         start = first.start + part.lead
+        whole = Span(start, part.span.end) if start < part.span.end else part.span
         line = text[start : first.end]
         match = _HEADING.match(line)
+        behind = start + match.end() if match else first.end
+        if match and _SAID_ONLY.fullmatch(text[behind : part.span.end].strip()):
+            return None, whole
         alone = len(part.own) > 1 and len(line) <= 60
         if alone and (not match or match.end() == len(line)):
             return line.rstrip("。：:"), Span(part.own[1].span.start, part.own[-1].span.end)
@@ -316,7 +327,7 @@ class Builder:
             return match[0][:-1], Span(start + match.end(), part.span.end)
         if part.level <= 2 and part.own[1:] == [] and len(line) <= 40 and not line.endswith("。"):
             return line, None
-        return None, Span(start, part.span.end) if start < part.span.end else part.span
+        return None, whole
 
 
 def _kind(part: Part, titles: tuple[str, ...]) -> ClauseKind:
