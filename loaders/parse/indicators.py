@@ -7,7 +7,7 @@ before (1+X, 第三方, 2022年, 等4个环节).
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -38,8 +38,12 @@ _BOUND = re.compile(
     r"至少|不少于|每"
 )  # a numeral in words counts where one of these stands before it: 至少一次
 _WITHIN = re.compile(r"[\u4e00-\u9fff]{1,4}(?:以内|之内|以下)|(?:为|的)?限额")  # 6个展位以内 · 14400元为限额
-_SET_TO = re.compile(r"(?:压|缩|减|降|延长|放宽|调整|设立|设置)[\u4e00-\u9fff]?(?:至|到|为)?$")  # 压减至1个工作日
-_UP_TO = re.compile(r"(?:以上|（不含）)?[，、]?[但且并]?(?:不超过|不高于|不足|低于)")  # 超过100万元但不超过300万元
+_SET_TO = re.compile(
+    r"(?:压|缩|减|降|延长|放宽|调整|设立|设置)[\u4e00-\u9fff]?(?:至|到|为)?$"
+)  # 压减至1个工作日
+_UP_TO = re.compile(
+    r"(?:以上|（不含）)?[，、]?[但且并]?(?:不超过|不高于|不足|低于)"
+)  # 超过100万元但不超过300万元
 _OF_IT = re.compile(r"其中[，：]")  # goes on with what the sentence before began: 其中，失业保险…
 _RATE_WITHIN = re.compile(r"[\u4e00-\u9fff]{2,6}内")  # 10%的幅度内
 _REACHED = re.compile(r"达到|达|提高|增长|突破|力争|争取|完成|实现|超过")  # 达到80%
@@ -49,7 +53,9 @@ _SCOPE = re.compile(
 _RISE = re.compile(
     r"(?:平均|均|应|要|最高)?(?:达到|达|不低于|不少于|不超过|不高于|超过|提高到|提高至|为|至少|突破|完成|新增)$"
 )  # …占比达到
-_LISTED = re.compile(r"[\u4e00-\u9fff]{0,4}(?:政策|措施|举措|意见|规定)")  # 落实10条政策措施: a tally of another document
+_LISTED = re.compile(
+    r"[\u4e00-\u9fff]{0,4}(?:政策|措施|举措|意见|规定)"
+)  # 落实10条政策措施: a tally of another document
 _RANKED = re.compile(r"行列|名单|之一")  # 进入省属10所重点建设职业院校行列: a rank, no number to reach
 _QUOTED = re.compile(r"《[^》]*》|“[^”]{1,10}”|「[^」]*」")  # 《…（2021—2023年）》, “3+2”
 _SENTENCE = re.compile(r"[。！？]")
@@ -155,7 +161,9 @@ def _counts(text: str, number: _Number) -> bool:
         return False
     if _BEFORE.search(before) or _AFTER.match(text, match.end()) or _RANKED.search(rest):
         return False
-    bounded = bool(match["post"] or _AT_LEAST.search(phrase) or _AT_MOST.search(phrase) or _SET_TO.search(phrase))
+    bounded = bool(
+        match["post"] or _AT_LEAST.search(phrase) or _AT_MOST.search(phrase) or _SET_TO.search(phrase)
+    )
     if match["unit"] in vocabulary("units")["spans"]:
         term = text.startswith("期", match.end()) or (
             match["unit"] == "年" and match["post"] in ("内", "以内")
@@ -279,7 +287,7 @@ class _Calendar:
         self.starts = [deadline.span.start for deadline in self.dates]
 
     def governs(self, place: int) -> str | None:
-        """到2022年 rules the list behind it up to the full stop, and the whole clause where that opens with it."""
+        """到2022年 rules the list behind it up to the full stop, and the whole line where that opens with it."""
         stop = bisect_right(self.stops, place)
         sentence = self.stops[stop - 1] if stop else 0
         if stop and _OF_IT.match(self.folded.text, sentence):
@@ -287,9 +295,11 @@ class _Calendar:
         last = bisect_right(self.starts, self.places[place])
         if last and self.starts[last - 1] >= self.places[sentence]:
             return self.dates[last - 1].when
-        return self._opening() or self.due
+        return next((date.when for date in self.dates[:last] if self._opens_line_of(place, date)), self.due)
 
-    def _opening(self) -> str | None:
-        """The date that a clause opens with: 到2024年底，全面实现…目标。"""
-        opens = self.dates and self.starts[0] == self.places[0] and self.folded.text[0] in "到至"
-        return self.dates[0].when if opens else None
+    def _opens_line_of(self, place: int, date: Deadline) -> bool:
+        """到2024年底，全面实现…目标。 at a line's start, and no other line starts up to `place`."""
+        start = bisect_left(self.places, date.span.start)
+        opens = start == 0 or self.places[start] - self.places[start - 1] > 1
+        one_line = self.places[place] - self.places[start] == place - start
+        return opens and one_line and self.folded.text[start] in "到至"

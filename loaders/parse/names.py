@@ -43,7 +43,7 @@ _LEVELS_ONLY = re.compile(
 )  # （市、区） of 各县（市、区）, （单位） of 部门（单位）
 _REMARK = re.compile(r"含|包括|不含|除|以下|下同|按|详见|视|根据|具体")  # （含市直园区）: a remark, no body
 _OPEN = re.compile(
-    r"(?:各?(?:有关|相关)?(?:部门|单位|机构|方面|职能部门)|)"
+    r"(?:各?(?:有关|相关)?(?:行业|业务)?(?:主管|监管|职能)?(?:部门|单位|机构|方面)|)"
 )  # what may follow 等 and add nobody
 # bodies joined by a word: 省教育厅及有关行业主管部门 · 市司法局和市财政局 · 联席会议成员单位及驻威高校
 _AND = re.compile(r"(?:以及|及|和|与|会同|并)(?=[省市区县州旗各有相其驻在中国所])")
@@ -76,6 +76,10 @@ _SHARED_LEVELS = re.compile(
 )  # 省、市、县（市、区）人大
 _ETC = re.compile(r"(?<=[^平同])等(?!级)")  # 省农业农村厅等 · 市税务局等部门
 _OPENED = re.compile(r"[（〔]")  # 教育局（市委教育工委）
+_COUNTY = re.compile(r"[\u4e00-\u9fff]{2,5}[旗县]")  # 科左后旗, 威县: a place of its own
+_ZONE = re.compile(
+    r"[\u4e00-\u9fff]{0,8}?(?:高新|经开|开发|新|示范|度假|保税|产业园|工业园|试验)区(?=管委会$|$)"
+)  # 高新区 · 长春新区
 _IN_BRACKETS = re.compile(r"[（〔][^）〕]*[）〕]$")  # what stands behind the name: 教育局（市委教育工委）
 _SENTENCE = re.compile(
     r"[由对将把并其的]|进行|实施|加强|推进|建立|完善|《|》|。|："
@@ -262,21 +266,30 @@ def _prefix(surface: str) -> str:
 
 
 def _shared_body(names: list[Name], divisions: Divisions) -> list[Name]:
-    """普洱市、临沧市、保山市人民政府 → the body named last holds for the places before it."""
-    if not any(name.surface.endswith("政府") for name in names):
+    """普洱市、临沧市、保山市人民政府 → the body named last holds for the places before it.
+
+    So does 管委会 for the zones: 高新区、经开区管委会.
+    """
+    if not any(name.surface.endswith(("政府", "管委会")) for name in names):
         return names
     result: list[Name] = []
     body = ""
     for name in reversed(names):
-        region, length = divisions.prefix(name.surface)
-        whole = region is not None and length == len(name.surface)
-        if whole and body:
+        place = _place(name.surface, divisions)
+        if place == name.surface and body:
             result.append(name._replace(surface=name.surface + body))
             continue
-        shared = region is not None and name.surface[length:] in ("人民政府", "政府")
-        body = name.surface[length:] if shared else ""
+        body = name.surface[len(place) :] if place else ""
+        shared = body in ("人民政府", "政府", "管委会") and name.surface[:1] != "各"
+        body = body if shared else ""
         result.append(name)
     return result[::-1]
+
+
+def _place(surface: str, divisions: Divisions) -> str:
+    """The division or zone that a name starts with, or '': 普洱市 of 普洱市人民政府, 经开区 of 经开区管委会."""
+    zone = _ZONE.match(surface)
+    return zone[0] if zone else surface[: divisions.prefix(surface)[1]]
 
 
 def _shared_prefix(names: list[Name]) -> list[Name]:
@@ -319,6 +332,7 @@ def _stands_alone(surface: str, divisions: Divisions) -> bool:
         surface.startswith(_words("own_name"))
         or bool(divisions.prefix(surface)[0])
         or divisions.starts_with_place(surface)
+        or _COUNTY.fullmatch(surface) is not None
         or surface.endswith(("公司", "集团", "海关", "军分区", "分行", "支行", "学院", "大学", "银行"))
     )
 

@@ -33,7 +33,9 @@ _ROSTER = re.compile(
 # where a heading that runs into its text ends: '（一）完善管理机制。建立健全…'
 _HEADING = re.compile(r"[^。；：？！]{2,60}[。：]")
 # nothing but who answers: a sentence in front of it is the text, no heading: （省财政厅负责）
-_SAID_ONLY = re.compile(r"(?:[（(〔\[［【]|(?:牵头|责任|配合|主责|主办|协办)(?:单位|部门|处室)?[：:])[^。]{1,500}。?")
+_SAID_ONLY = re.compile(
+    r"(?:[（(〔\[［【]|(?:牵头|责任|配合|主责|主办|协办)(?:单位|部门|处室)?[：:])[^。]{1,500}。?"
+)
 _DATED = re.compile(r"到?\d{4}年")  # 2023年底前，完成…
 _KINDS: tuple[tuple[re.Pattern[str], ClauseKind], ...] = (
     (re.compile(r"指导思想|总体要求|基本原则|总体思路|工作原则"), "principle"),  # 一、总体要求

@@ -125,6 +125,9 @@ def main() -> None:
         folder = Path(name)
         embedded = EmbeddedStore(folder / "bench.kgl")
         CONSOLE.print(stage_table(stages.measure(folders, embedded)))
+        CONSOLE.print("where parsing and resolving spend their time")
+        for module, share in stages.profile(folders):
+            CONSOLE.print(f"  {share:6.1%}  {module}")
         ours, theirs = overhead(embedded)
         CONSOLE.print(f"point query: {ours:.1f} µs through the store, {theirs:.1f} µs by kglite alone\n")
         with neo4j(folder) as server:

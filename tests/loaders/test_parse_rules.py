@@ -186,6 +186,12 @@ def test_span_past_the_text_is_refused() -> None:
         ("省、市、县（市、区）人大、政协", ["省、市、县（市、区）人大", "省、市、县（市、区）政协"]),
         ("市市场监管局、公安局", ["市市场监管局", "市公安局"]),
         ("市教育局（含市直园区）", ["市教育局"]),
+        (
+            "市教育局，各县市区政府、高新区、经开区管委会",
+            ["市教育局", "各县市区政府", "高新区管委会", "经开区管委会"],
+        ),
+        ("市直有关部门，科左后旗、威县", ["市直有关部门", "科左后旗", "威县"]),
+        ("市水务局等行业主管部门", ["市水务局"]),
         ("自治区教育厅、财政厅", ["自治区教育厅", "自治区财政厅"]),
         ("", []),
         ("、、", []),
@@ -471,6 +477,21 @@ def test_annex_number(text: str, expected: tuple[str, str] | None) -> None:
 )
 def test_outline(text: str, ids: list[str], parse: Parse) -> None:
     assert [clause.id for clause in parse(text).clauses] == ids
+
+
+def test_numbers_may_run_through_the_document(parse: Parse) -> None:
+    items = "".join(f"{number}.任务。做好。\n" for number in range(1, 41))
+    ids = [clause.id for clause in parse(f"（一）甲\n{items}（二）乙\n41.任务。做好。").clauses]
+    assert ids[-2:] == ["（一）/40", "（二）/41"]
+
+
+@pytest.mark.parametrize(
+    "said", ["（省财政厅负责）", "\n牵头单位：省财政厅", "〔省财政厅牵头，省教育厅配合〕"]
+)
+def test_a_sentence_before_its_statement_is_no_heading(said: str, parse: Parse) -> None:
+    (clause,) = parse(f"1.建设基站5000个。{said}").clauses
+    assert clause.heading is None
+    assert clause.indicators[0].value == (5000,)
 
 
 @pytest.mark.parametrize(

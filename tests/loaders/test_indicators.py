@@ -1,0 +1,95 @@
+"""Numbers that a policy sets: one row, one rule of loaders/parse/indicators.py."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.records import Indicator, Span
+from loaders.parse import deadlines, indicators
+from loaders.parse.folded import fold
+
+
+def found(text: str, due: str | None = None) -> list[Indicator]:
+    body = fold(text, Span(0, len(text)))
+    dates = deadlines.dates(body, "2023-01-20")
+    return indicators.parse(body, dates, due or deadlines.limit(body, dates))
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "comparator", "unit"),
+    [
+        ("建设3个市级中心", (3,), "=", "个"),
+        ("培训职工10万人次以上", (100_000,), ">=", "人次"),
+        ("培训不少于50名骨干", (50,), ">=", "名"),
+        ("覆盖率不低于30%", (30,), ">=", "%"),
+        ("占比超过65％", (65,), ">=", "%"),
+        ("月销售额未超过10万元的", (100_000,), "<=", "元"),
+        ("贷款最高不超过50万元", (500_000,), "<=", "元"),
+        ("按每户14400元为限额扣减", (14_400,), "<=", "元"),
+        ("带动就业约3万人", (30_000,), "~", "人"),
+        ("建成3—5所学校", (3, 5), "range", "所"),
+        ("面积20%至30%", (20, 30), "range", "%"),
+        ("所得额超过100万元但不超过300万元的部分", (1_000_000, 3_000_000), "range", "元"),
+        ("办理时限压减至1个工作日", (1,), "=", "个工作日"),
+        ("由原来的45个工作日压缩至25个工作日", (25,), "=", "个工作日"),
+        ("在15个工作日内办结", (15,), "<=", "个工作日"),
+        ("实行不低于5折优惠", (5,), ">=", "折"),
+        ("共享调度达到2900万条次以上", (29_000_000,), ">=", "条次"),
+        ("失业率由20%提高至40%", (40,), "=", "%"),
+        ("至少三次", (3,), ">=", "次"),
+    ],
+)
+def test_value_comparator_and_unit(text: str, values: tuple[float, ...], comparator: str, unit: str) -> None:
+    (one,) = found(text)
+    assert (one.value, one.comparator, one.unit) == (values, comparator, unit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "推行1+X证书制度",
+        "实施“3+2”贯通培养",
+        "贯彻党的十九大精神",
+        "引入第三方评价",
+        "落实国发〔2019〕4号文件",
+        "做好等4个环节的工作",
+        "落实最高人民检察院13条检察政策",
+        "进入全国10所重点学校行列",
+        "执行《规划（2021—2025年）》",
+        "第3条规定",
+    ],
+)
+def test_what_is_no_target(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "deadlines_"),
+    [
+        ("到2025年，建设3个中心、5个基地。建设2所学校。", ["2025", "2025", "2025"]),
+        ("加快建设。到2025年，建设3个中心。建设2所学校。", ["2025", None]),
+        ("延续至2023年4月30日。其中，费率按1%实施。另建2所学校。", ["2023-04-30", None]),
+        ("建设3个中心。\n完成时限：2023年12月底前", ["2023-12-31"]),
+        ("2024年底前建设3个中心。\n完成时限：2025年12月底前", ["2024"]),
+    ],
+)
+def test_the_date_that_governs(text: str, deadlines_: list[str | None]) -> None:
+    assert [one.deadline for one in found(text)] == deadlines_
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("每半年督查一次", "frequency"),
+        ("5年一周期", "frequency"),
+        ("建设3个中心", "target"),
+        ("按1%征收", "standard"),
+    ],
+)
+def test_kind(text: str, kind: str) -> None:
+    assert [one.kind for one in found(text)] == [kind]
+
+
+def test_modality_and_scope() -> None:
+    (one,) = found("每个县（市、区）力争建成1所学校")
+    assert (one.modality, one.scope) == ("力争", "每个县（市、区）")
