@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -65,8 +65,18 @@ class Fragment:
         if self.sealed:
             return self.sealed
         nodes = sorted(([n.label, n.id, dict(n.props), list(n.labels), n.stub] for n in self.nodes), key=str)
-        edges = sorted(
-            ([e.kind, e.id, list(e.source), list(e.target), dict(e.props)] for e in self.edges), key=str
-        )
-        text = json.dumps([nodes, edges], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
+        return _digest([nodes, _listed(self.edges)])
+
+
+def edges_digest(edges: Iterable[Edge]) -> str:
+    """SHA-256 of edges, whatever their order."""
+    return _digest(_listed(edges))
+
+
+def _listed(edges: Iterable[Edge]) -> list[list[object]]:
+    return sorted(([e.kind, e.id, list(e.source), list(e.target), dict(e.props)] for e in edges), key=str)
+
+
+def _digest(content: object) -> str:
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

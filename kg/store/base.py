@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol
 
-from kg.graph import Fragment, Value
+from kg.graph import Edge, Fragment, Value
 
 FORMAT = 1  # raised whenever a store written by this version can't be read by the one before
 Row = dict[str, Value | dict[str, Value] | list[dict[str, Value]]]
@@ -43,6 +43,14 @@ class Writer(Protocol):
 
     def replace(self, fragment: Fragment) -> Change:
         """Puts the fragment in place of all that its document owned before, in one transaction."""
+        ...
+
+    def infer(self, document: str, edges: Sequence[Edge]) -> bool:
+        """Puts `edges` in place of all that was inferred from the document's own nodes; False where nothing changed."""
+        ...
+
+    def rows(self, text: str, params: Mapping[str, Value]) -> list[Row]:
+        """Rows of a read inside the session: what it has written is there."""
         ...
 
     def redirect(self, pairs: Sequence[tuple[str, str]]) -> None:

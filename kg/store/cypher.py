@@ -25,6 +25,8 @@ CATALOGUE = (
     "MATCH (d:Document) RETURN d.id AS id, d.title AS title, d.number AS number, d.date AS date, "
     "d.stub AS stub, d.status AS status"
 )
+INFERRED = "MATCH (d:Document {id: $document}) RETURN d.inferred AS inferred"
+SIGN_INFERRED = "MATCH (d:Document {id: $document}) SET d.inferred = $digest"
 KNOWN = "MATCH (d:Document {id: $document}) RETURN d.stub AS stub, d.digest AS digest"
 NODE_COUNTS = "MATCH (n) UNWIND labels(n) AS name RETURN name, count(*) AS total"
 EDGE_COUNTS = "MATCH ()-[r]->() RETURN type(r) AS name, count(*) AS total"
@@ -215,13 +217,17 @@ def forget_edges(schema: Schema) -> list[str]:
         for edge in schema.edges.values()
         if edge.stated
     ]
-    inferred = [
+    return stated + forget_inferred(schema)
+
+
+def forget_inferred(schema: Schema) -> list[str]:
+    """Drops what was inferred from the nodes that `$document` owns."""
+    return [
         f"MATCH (n:{label} {{document: $document}})-[r:{edge.kind}]->() DELETE r"
         for edge in schema.edges.values()
         for label in sorted({schema.primary(name) for name in edge.sources})
         if not edge.stated and schema.nodes[label].owned
     ]
-    return stated + inferred
 
 
 def forget_nodes(schema: Schema) -> list[tuple[str, str]]:

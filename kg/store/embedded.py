@@ -15,7 +15,7 @@ from typing import NamedTuple, cast
 import kglite
 
 from kg.errors import QueryError, StoreError
-from kg.graph import Fragment, Node, Value
+from kg.graph import Edge, Fragment, Node, Value
 from kg.store import cypher, writing
 from kg.store.base import Change, Entry, Result, Row
 from kg.store.rows import grams, plain_edge, plain_node, terms
@@ -227,6 +227,17 @@ class EmbeddedWriter:
             change = writing.replace(run, self._schema, fragment, self._grams)
         self._changed |= change != "unchanged"
         return change
+
+    def infer(self, document: str, edges: Sequence[Edge]) -> bool:
+        """One transaction for all that is inferred from a document."""
+        with self._transaction() as run:
+            changed = writing.infer(run, self._schema, document, edges)
+        self._changed |= changed
+        return changed
+
+    def rows(self, text: str, params: Mapping[str, Value]) -> list[Row]:
+        """Rows of a read on the graph as written so far."""
+        return _runner(self._graph)(text, params)
 
     def redirect(self, pairs: Sequence[tuple[str, str]]) -> None:
         """Moves what ends in stubs to loaded documents."""

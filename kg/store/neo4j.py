@@ -11,7 +11,7 @@ import neo4j
 from neo4j import exceptions, graph, unit_of_work
 
 from kg.errors import QueryError, StoreError
-from kg.graph import Fragment, Value
+from kg.graph import Edge, Fragment, Value
 from kg.store import cypher, writing
 from kg.store.base import Change, Entry, Result, Row
 from kg.store.rows import plain_edge, plain_node, terms
@@ -169,6 +169,14 @@ class Neo4jWriter:
     def replace(self, fragment: Fragment) -> Change:
         """One transaction: a document that can't be stored leaves the others as they are."""
         return self._write(lambda run: writing.replace(run, self._schema, fragment, lambda _: {}))
+
+    def infer(self, document: str, edges: Sequence[Edge]) -> bool:
+        """One transaction for all that is inferred from a document."""
+        return self._write(lambda run: writing.infer(run, self._schema, document, edges))
+
+    def rows(self, text: str, params: Mapping[str, Value]) -> list[Row]:
+        """Rows of a read on the graph as written so far."""
+        return self._session.execute_read(lambda t: _runner(t)(text, params))
 
     def redirect(self, pairs: Sequence[tuple[str, str]]) -> None:
         """Moves what ends in stubs to loaded documents."""

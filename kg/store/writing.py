@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from kg.errors import StoreError
-from kg.graph import Fragment, Node
+from kg.graph import Edge, Fragment, Node, edges_digest
 from kg.store import cypher
 from kg.store.base import FORMAT, Change, Entry
 from ontology.schema import Schema
@@ -76,6 +76,26 @@ def _link(run: Run, batch: cypher.Batch, document: str) -> None:
         raise StoreError(
             f"{missing} of {len(batch.rows)} {batch.what} end in nodes that are not there", document
         )
+
+
+def infer(run: Run, schema: Schema, document: str, edges: Sequence[Edge]) -> bool:
+    """Puts `edges` in place of all that was inferred from the document's nodes. False where nothing changes.
+
+    StoreError where an edge is a stated one, does not start in the document, or ends in what is not there.
+    """
+    for edge in edges:
+        if schema.edges[edge.kind].stated:
+            raise StoreError(f"{edge.kind} is stated by documents, never inferred", document)
+    digest = edges_digest(edges)
+    known = run(cypher.INFERRED, {"document": document})
+    if known and known[0]["inferred"] == digest:
+        return False
+    for text in cypher.forget_inferred(schema):
+        run(text, {"document": document})
+    for batch in cypher.edge_batches(schema, edges):
+        _link(run, batch, document)
+    run(cypher.SIGN_INFERRED, {"document": document, "digest": digest})
+    return True
 
 
 def redirect(run: Run, schema: Schema, pairs: Sequence[tuple[str, str]]) -> None:

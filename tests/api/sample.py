@@ -210,7 +210,7 @@ def _city_facts(head: Node, first: Node, goal: Node, stub: Node) -> tuple[Edge, 
             score=0.8,
             grade="strong",
             method="phrases",
-            reason="扩大办学规模",
+            reason=["扩大办学规模"],
         ),
     )
 

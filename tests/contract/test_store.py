@@ -370,3 +370,39 @@ def test_the_order_of_loading_does_not_matter(
     load(mixed, *(new[i] for i in order))
     assert dump(mixed) == expected
     assert load(mixed, *new) == ["unchanged"] * 3
+
+
+# --- what is inferred
+
+
+def test_inferred_edges_are_replaced_whole_and_once(store: Store) -> None:
+    parent, child = document("省", clause("省", "1")), document("市", clause("市", "1"), clause("市", "2"))
+    first = implements(("市", "1"), ("省", "1"))
+    with store.writer() as writer:
+        writer.replace(parent)
+        writer.replace(child)
+        assert writer.infer("市", [first])
+        assert not writer.infer("市", [first])
+        asked = writer.rows("MATCH (a)-[r:IMPLEMENTS]->(b) RETURN a.id AS id, b.id AS of", {})
+        assert asked == [{"id": "市#1", "of": "省#1"}]
+        assert writer.infer("市", [implements(("市", "2"), ("省", "1"))])
+    assert ask(store, "MATCH (a)-[:IMPLEMENTS]->() RETURN a.id AS id") == ["市#2"]
+
+
+def test_what_was_inferred_from_a_document_goes_with_its_old_text(store: Store) -> None:
+    inferred = implements(("市", "1"), ("省", "1"))
+    with store.writer() as writer:
+        writer.replace(document("省", clause("省", "1")))
+        writer.replace(document("市", clause("市", "1")))
+        writer.infer("市", [inferred])
+        writer.replace(document("市", clause("市", "1", "另一句")))
+        assert writer.rows("MATCH ()-[r:IMPLEMENTS]->() RETURN r.id AS id", {}) == []
+        assert writer.infer("市", [inferred])
+
+
+def test_a_stated_edge_or_a_loose_end_is_not_inferred(store: Store) -> None:
+    load(store, plan("甲"))
+    for edge in (leads("甲", "省教育厅", "1"), implements(("甲", "1"), ("乙", "1"))):
+        with pytest.raises(StoreError), store.writer() as writer:
+            writer.infer("甲", [edge])
+    assert store.counts()["edges"].get("IMPLEMENTS", 0) == 0

@@ -1,0 +1,127 @@
+"""Who may carry out whose document: time, the line of authority, and the proof.
+
+A document carries out one of a higher level in its own line (the nation, its province, its city), never a later one and
+never another province's. A citation by 文号 or title proves it; the same line, a later date and the same subject only let it
+be presumed, and the link says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from kg.ids import title_key
+
+Ground = Literal["cited", "presumed"]
+RANKS = {"national": 0, "province": 1, "city": 2, "county": 3, "town": 4}
+_SAME_SUBJECT = 0.5  # share of the shorter subject's bigrams that the other title has, for a presumption
+
+# what a title says beside its subject: 关于印发, 2023年, 实施方案的通知
+_FORM = re.compile(
+    r"^.*?关于|印发|进一步|加快|推进|推动|深化|加强|做好|全面|贯彻落实|落实|\d{4}年?|[省市区县州]|人民政府|办公[厅室]"
+    r"|的?(?:通知|意见|决定|办法|规定|措施|方案|计划|规划|要点|清单|分工|任务|工作|实施|行动|重点|若干|政策|责任|征求意见稿)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the graph knows of a loaded document. `line` are the ids of its region and of those that it lies in, upward.
+
+    `root` is the document that it is attached to, or its own id; `cites` are ids.
+    """
+
+    id: str
+    title: str
+    date: str | None
+    status: str | None
+    level: str | None
+    line: tuple[str, ...]
+    root: str
+    cites: frozenset[str]
+
+
+class Relation(NamedTuple):
+    """The lower document, the higher one, and why they are held against each other."""
+
+    child: str
+    parent: str
+    ground: Ground
+
+
+def relations(documents: Iterable[Known]) -> list[Relation]:
+    """Every pair of documents of which the first may carry out the second, in order of their ids."""
+    known = sorted(documents, key=lambda document: document.id)
+    by_root = {document.id: document for document in known}
+    cited = {document.id: document.cites | _cites_of_root(document, by_root) for document in known}
+    return [
+        Relation(child.id, parent.id, ground)
+        for child in known
+        for parent in known
+        if may_carry_out(child, parent) and (ground := _ground(child, parent, cited[child.id]))
+    ]
+
+
+def may_carry_out(child: Known, parent: Known) -> bool:
+    """True where level, line and time allow it."""
+    if child.root == parent.root or child.level not in RANKS or parent.level not in RANKS:
+        return False
+    if RANKS[parent.level] >= RANKS[child.level] or (parent.status or "issued") != "issued":
+        return False
+    if parent.level != "national" and not (parent.line and parent.line[0] in child.line):
+        return False
+    return not (child.date and parent.date and parent.date > child.date)
+
+
+def _ground(child: Known, parent: Known, cited: frozenset[str]) -> Ground | None:
+    if parent.id in cited or parent.root in cited:
+        return "cited"
+    dated = bool(child.date and parent.date)
+    return "presumed" if dated and same_subject(child.title, parent.title) else None
+
+
+def _cites_of_root(document: Known, by_id: Mapping[str, Known]) -> frozenset[str]:
+    """What the notice cites holds for the list that is attached to it."""
+    root = by_id.get(document.root)
+    return root.cites if root else frozenset()
+
+
+def same_subject(one: str, other: str) -> bool:
+    """True where two titles speak of the same thing, whoever issues them and whatever form they have.
+
+    >>> same_subject("甲省深化“放管服”改革优化营商环境工作要点", "乙市2023年深化放管服改革工作方案")
+    True
+    """
+    first, second = _bigrams(_subject(one)), _bigrams(_subject(other))
+    return bool(first and second) and len(first & second) >= _SAME_SUBJECT * min(len(first), len(second))
+
+
+def _subject(title: str) -> str:
+    return _FORM.sub("", title_key(title))
+
+
+def _bigrams(text: str) -> set[str]:
+    return {text[place : place + 2] for place in range(len(text) - 1)}
+
+
+def lines(within: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
+    """For each region its line upward, from a table of what lies in what."""
+    return {region: tuple(_upward(region, within)) for region in {*within, *within.values()}}
+
+
+def _upward(region: str, within: Mapping[str, str]) -> Iterator[str]:
+    seen: set[str] = set()
+    while region and region not in seen:
+        seen.add(region)
+        yield region
+        region = within.get(region, "")
+
+
+def children_of(found: Iterable[Relation]) -> Mapping[str, list[Relation]]:
+    """The relations of each lower document."""
+    grouped: dict[str, list[Relation]] = defaultdict(list)
+    for relation in found:
+        grouped[relation.child].append(relation)
+    return grouped
