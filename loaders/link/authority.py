@@ -18,6 +18,7 @@ from kg.ids import title_key
 Ground = Literal["cited", "presumed"]
 RANKS = {"national": 0, "province": 1, "city": 2, "county": 3, "town": 4}
 _SAME_SUBJECT = 0.5  # share of the shorter subject's bigrams that the other title has, for a presumption
+_SHORTEST = 4  # bigrams: a subject that is shorter tells nothing
 
 # what a title says beside its subject: 关于印发, 2023年, 实施方案的通知
 _FORM = re.compile(
@@ -30,6 +31,7 @@ _FORM = re.compile(
 class Known:
     """What the graph knows of a loaded document. `line` are the ids of its region and of those that it lies in, upward.
 
+    `date` is YYYY-MM-DD, or the year of its 文号 or of that of the document which it is attached to;
     `root` is the document that it is attached to, or its own id; `cites` are ids.
     """
 
@@ -72,7 +74,15 @@ def may_carry_out(child: Known, parent: Known) -> bool:
         return False
     if parent.level != "national" and not (parent.line and parent.line[0] in child.line):
         return False
-    return not (child.date and parent.date and parent.date > child.date)
+    return not _later(parent.date, child.date)
+
+
+def _later(one: str | None, other: str | None) -> bool:
+    """True where the first date is later for certain; a year is compared with a year."""
+    if not one or not other:
+        return False
+    known = min(len(one), len(other))
+    return one[:known] > other[:known]
 
 
 def _ground(child: Known, parent: Known, cited: frozenset[str]) -> Ground | None:
@@ -95,7 +105,8 @@ def same_subject(one: str, other: str) -> bool:
     True
     """
     first, second = _bigrams(_subject(one)), _bigrams(_subject(other))
-    return bool(first and second) and len(first & second) >= _SAME_SUBJECT * min(len(first), len(second))
+    shorter = min(len(first), len(second))
+    return shorter >= _SHORTEST and len(first & second) >= _SAME_SUBJECT * shorter
 
 
 def _subject(title: str) -> str:
