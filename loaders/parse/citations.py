@@ -17,6 +17,10 @@ _OTHER = re.compile(
 )  # words that make it something else: 参考《…》
 _NUMBERED = re.compile(r"[（〔]" + NUMBER.pattern)  # 《…》（国发〔2019〕4号
 
+_REACH = (
+    300  # characters: no sentence says its ground farther ahead, and a line without a stop must not cost more
+)
+
 
 def parse(text: str, folded: Folded, ground_until: int, own_title: str) -> list[Citation]:
     """Every 《…》 of a piece of `text`, each document once. Those before `ground_until` may be a ground (basis).
@@ -24,6 +28,7 @@ def parse(text: str, folded: Folded, ground_until: int, own_title: str) -> list[
     The document's own name in its own notice or body is a mention.
     """
     found: dict[str, Citation] = {}
+    named: dict[str, str] = {}  # the key in `found` of each title
     for start, end in _titles(folded.text):
         title = folded.text[start + 1 : end - 1]
         number = _NUMBERED.match(folded.text, end)
@@ -38,11 +43,10 @@ def parse(text: str, folded: Folded, ground_until: int, own_title: str) -> list[
         code = number_key(number[0].lstrip("（〔")) if number else None
         citation = Citation(name, code, "basis" if grounded else "mention", place)
         key = code or title_key(title)
-        earlier = found.get(key) or next(
-            (c for c in found.values() if title_key(c.title) == title_key(title)), None
-        )
+        earlier = found.get(key) or found.get(named.get(title_key(title), ""))
         if earlier is None:
             found[key] = citation
+            named.setdefault(title_key(name), key)
         elif earlier.relation == "mention" and grounded:
             found[earlier.number or title_key(earlier.title)] = Citation(
                 earlier.title, earlier.number or code, "basis", earlier.span
@@ -69,6 +73,8 @@ def _titles(text: str) -> list[tuple[int, int]]:
 
 def _is_ground(text: str, start: int) -> bool:
     """True where 根据 and the like stand before it in the same sentence."""
-    sentence = text[max(text.rfind("。", 0, start), text.rfind("；", 0, start)) + 1 : start]
+    low = max(0, start - _REACH)
+    stops = (text.rfind("。", low, start) + 1, text.rfind("；", low, start) + 1)
+    sentence = text[max(low, *stops) : start]
     nearest = sentence[sentence.rfind("，") + 1 :]
     return bool(_GROUND.search(sentence)) and (bool(_GROUND.search(nearest)) or not _OTHER.search(nearest))

@@ -46,7 +46,7 @@ _RULES: tuple[tuple[str, re.Pattern[str], Severity, str], ...] = (
     ),
 )
 # a blank line, or a page number on a line of its own, where a sentence may go on: '⏎⏎', '⏎— 3 —⏎'
-_BREAK = re.compile(r"\s*\n\s*(?:[—–－-]{1,3} ?\d{1,3} ?[—–－-]{1,3}\s*)?")
+_BREAK = re.compile(r"(?<!\s)\s*\n\s*(?:[—–－-]{1,3} ?\d{1,3} ?[—–－-]{1,3}\s*)?")
 _STARTS = re.compile(
     r"[一二三四五六七八九十]{1,3}、|附\s*件|第.{1,3}[章条]"
 )  # what starts something new: 二、

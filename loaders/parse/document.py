@@ -92,12 +92,14 @@ class _Rules:
         if not found.assignments and (sign := _UNREAD.search(part.text)):
             message = "words of a responsibility statement, and nobody was read 有责任表述而未识别出主体"
             self.findings.append(Finding("statement-not-read", message, part.span(*sign.span())))
-        above = [
-            a for section, given in self.handed.items() if clause.id.startswith(section + "/") for a in given
-        ]
-        return replace(
-            clause, assignments=(*self.agreed.by_bold(found.assignments, self.source.bold), *above)
-        )
+        own = self.agreed.by_bold(found.assignments, self.source.bold)
+        return replace(clause, assignments=(*own, *self._from_above(clause.id)))
+
+    def _from_above(self, path: str) -> list[Assignment]:
+        """What the headings above a clause say, the outermost first."""
+        steps = path.split("/")
+        above = ("/".join(steps[:depth]) for depth in range(1, len(steps)))
+        return [assignment for section in above for assignment in self.handed.get(section, ())]
 
     def _unsaid(self, clause: Clause) -> Folded:
         """The folded body without its responsibility statements: who answers is no organization that is named."""

@@ -37,6 +37,7 @@ _SENTENCE = re.compile(r"[。！？]")
 _ANY = re.compile(r"[\d一二两三四五六七八九十百]")  # no indicator goes without: 3
 _PHRASE = "，。；：！？"
 _STOP = re.compile(f"[{_PHRASE}、]")  # where the words behind a number end: '、'
+_REACH = 200  # characters: no phrase is longer, and a line without a comma must not cost more
 # 每半年督查一次 · 每三个月调度一次 · 每年至少开展2次
 _FREQUENCY = re.compile(
     r"每(?:个)?(?:半年|季度|年度|年|月|周|旬|[一二两三四五六七八九十\d]{1,2}(?:个月|年|周|天))[^，。；]{0,14}?(?P<least>至少|不少于)?[^，。；]{0,10}?(?P<times>[一二两三四五六七八九十]|\d{1,2})次"
@@ -103,14 +104,15 @@ def _counts(text: str, match: re.Match[str]) -> bool:
 
 def _phrase(text: str, match: re.Match[str]) -> str:
     """The words before the number, back to the last comma or stop; a list goes on over 、."""
-    start = max(text.rfind(mark, 0, match.start()) for mark in _PHRASE) + 1
-    return text[start : match.start()]
+    low = max(0, match.start() - _REACH)
+    start = max(text.rfind(mark, low, match.start()) for mark in _PHRASE) + 1
+    return text[max(start, low) : match.start()]
 
 
 def _rest(text: str, end: int) -> str:
     """The words behind the number, up to the next comma or stop."""
-    stop = _STOP.search(text, end)
-    return text[end : stop.start() if stop else len(text)]
+    stop = _STOP.search(text, end, end + _REACH)
+    return text[end : stop.start() if stop else end + _REACH]
 
 
 def _value(number: str, scale: str, shared: str) -> float:

@@ -220,18 +220,19 @@ class Builder:
 
     def _plausible(self, mark: Marker) -> bool:
         """A number far from the one before it at its level is part of the text: '30.5亿元…' at a line's start."""
-        before = self._siblings(mark.level)
-        if not before:
+        before = self._sibling(mark.level)
+        if before is None:
             return mark.value <= 40
-        last = marker((before[-1].number or "") + "、") or marker(before[-1].number or "")
+        last = marker((before.number or "") + "、") or marker(before.number or "")
         return last is None or mark.value <= last.value + 9
 
-    def _siblings(self, level: int) -> list[Part]:
+    def _sibling(self, level: int) -> Part | None:
+        """The part before, at this level, under the same parent."""
         for depth, part in enumerate(self.open):
             if part.level >= level:
                 above = self.open[depth - 1].children if depth else self.roots
-                return [sibling for sibling in above if sibling.level == level]
-        return []
+                return next((sibling for sibling in reversed(above) if sibling.level == level), None)
+        return None
 
     def _numbered(self, block: Block, mark: Marker) -> None:
         self.in_roster = False

@@ -18,8 +18,9 @@ from loaders.resolve.regions import Divisions
 from ontology.vocab.load import vocabulary
 
 _HOW = re.compile(
-    r"(?:按照?(?:各自)?(?:的)?(?:职责|职能|任务|工作)?(?:分工|职责)?|依(?:照)?职责(?:分工)?|分别|共同|具体|分工|联合|各自|各负其责|统筹)*$"
+    r"(?:按照?(?:各自)?(?:的)?(?:职责|职能|任务|工作)?(?:分工|职责)?|依(?:照)?职责(?:分工)?|分别|共同|具体|分工|联合|各自|各负其责|统筹){1,4}$"
 )  # 按职责分工 of 省A厅按职责分工负责
+_HOW_LONG = 40  # characters: it is looked for in the last ones only, where it must end
 _AFTER = re.compile(r"[。；，、（〔）〕]|$")  # what may follow a statement without labels
 # a piece of a statement that says when: 2025年4月30日前完成 · 4月底前 · 持续推进
 _WHEN = re.compile(
@@ -155,7 +156,7 @@ def _breaks(folded: Folded, place: int) -> bool:
     """True where a new line starts something else: the line before is a list that ended, or a label follows."""
     if _label().match(folded.text, place):
         return True
-    before = folded.text[:place]
+    before = folded.text[max(0, place - 40) : place]
     return (
         before.endswith(("。", "；"))
         or names.ends_like_agency(before)
@@ -238,7 +239,7 @@ def _roles(
         if _WHEN.fullmatch(piece):
             continue
         verb = _verb().search(piece)
-        names_end = start + a + (len(_HOW.sub("", piece[: verb.start()])) if verb else b - a)
+        names_end = start + a + (_who_ends(piece[: verb.start()]) if verb else b - a)
         lead_in = 1 if piece.startswith("由") else 0
         given, not_names = _with_partners(text, start + a + lead_in, names_end, divisions, carry)
         waiting += [name for name, _ in given]
@@ -256,6 +257,12 @@ def _roles(
         else:
             parts.append((name, role_of_name))
     return parts, refused, carry
+
+
+def _who_ends(words: str) -> int:
+    """How far the names go: 省A厅按职责分工 → 3."""
+    how = _HOW.search(words, max(0, len(words) - _HOW_LONG))
+    return how.start() if how else len(words)
 
 
 def _with_partners(
