@@ -25,6 +25,8 @@ _POST = re.compile(
     r"(.+?[局委部办院会厅室])(?:分管.{0,8}的)?(?:党组|常务)?(?:第一)?副?(?:局长|主任|部长|书记|院长|厅长|理事长|主席|秘书长|会长)$"
 )
 
+_REACH = 600  # characters: a quote goes no farther from what it proves, however long the sentence is
+
 
 def assemble(document: Document, divisions: Divisions) -> Fragment:
     """All that the document says, as nodes and edges. Citations end in stubs; citations.py ties them."""
@@ -86,7 +88,7 @@ class _Assembly:
 
     def _said(self, span: Span, quote: Span | None = None) -> dict[str, Value]:
         """Where it stands and the words that say so."""
-        place = quote or span
+        place = _around(span, quote or span)
         if (words := self.quotes.get(place)) is None:
             words = self.quotes[place] = " ".join(place.quote(self.text).split())
         return {"document": self.id, "start": span.start, "end": span.end, "quote": words}
@@ -287,9 +289,10 @@ class _Assembly:
 
     def _sentence(self, span: Span) -> Span:
         """The sentence around a span."""
-        start = max(self.text.rfind(mark, 0, span.start) for mark in "。；\n") + 1
-        ends = [place for mark in "。；\n" if (place := self.text.find(mark, span.end)) >= 0]
-        return Span(start, min(ends, default=len(self.text) - 1) + 1)
+        low, high = max(0, span.start - _REACH), min(len(self.text), span.end + _REACH)
+        start = max(self.text.rfind(mark, low, span.start) for mark in "。；\n") + 1
+        ends = [place for mark in "。；\n" if (place := self.text.find(mark, span.end, high)) >= 0]
+        return Span(max(start, low), min(ends, default=high - 1) + 1)
 
     # --- other documents and people ----------------------------------------------------------------------------------
 
@@ -332,3 +335,9 @@ class _Assembly:
         if match and "、" not in person.post:
             agency = self._agency(self.resolver.name(match[1]))
             self._edge("HOLDS", ref, agency, {**said, "post": person.post, "role": person.role})
+
+
+def _around(span: Span, quote: Span) -> Span:
+    """The quote, cut to what stands near the span: a list of thousands of names is not repeated for each."""
+    start, end = max(quote.start, span.start - _REACH), min(quote.end, span.end + _REACH)
+    return Span(start, end) if start < end else span

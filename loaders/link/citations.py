@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from kg.graph import Edge, Fragment, Ref
 from kg.ids import number_key, title_key
 from kg.store.base import Entry
-
-# 国务院关于印发国家职业教育改革实施方案的通知 → 国家职业教育改革实施方案
-_WRAPPED = re.compile(r".*?关于印发(?P<inner>.+?)的通知$")
 
 
 class Register:
@@ -50,8 +46,9 @@ class Register:
 def title_keys(title: str) -> set[str]:
     """The forms by which a document is cited: its title, and the title of the plan that its notice issues."""
     key = title_key(title)
-    wrapped = _WRAPPED.match(key)
-    return {key, wrapped["inner"]} if wrapped else {key}
+    _, issued, inner = key.partition("关于印发")  # 国务院关于印发国家职业教育改革实施方案的通知
+    inner = inner.removesuffix("的通知") if issued and inner.endswith("的通知") else ""
+    return {key, inner} if inner else {key}
 
 
 def tie(fragment: Fragment, register: Register) -> Fragment:

@@ -17,6 +17,10 @@ _OTHER = re.compile(
 )  # words that make it something else: 参考《…》
 _NUMBERED = re.compile(r"[（〔]" + NUMBER.pattern)  # 《…》（国发〔2019〕4号
 
+_REACH = (
+    300  # characters: no sentence says its ground farther ahead, and a line without a stop must not cost more
+)
+
 
 def parse(text: str, folded: Folded, ground_until: int, own_title: str) -> list[Citation]:
     """Every 《…》 of a piece of `text`, each document once. Those before `ground_until` may be a ground (basis).
@@ -66,6 +70,8 @@ def _titles(text: str) -> list[tuple[int, int]]:
 
 def _is_ground(text: str, start: int) -> bool:
     """True where 根据 and the like stand before it in the same sentence."""
-    sentence = text[max(text.rfind("。", 0, start), text.rfind("；", 0, start)) + 1 : start]
+    low = max(0, start - _REACH)
+    stops = (text.rfind("。", low, start) + 1, text.rfind("；", low, start) + 1)
+    sentence = text[max(low, *stops) : start]
     nearest = sentence[sentence.rfind("，") + 1 :]
     return bool(_GROUND.search(sentence)) and (bool(_GROUND.search(nearest)) or not _OTHER.search(nearest))

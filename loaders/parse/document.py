@@ -96,10 +96,14 @@ class _Rules:
         if not found.assignments and (sign := _UNREAD.search(part.text)):
             message = "words of a responsibility statement, and nobody was read 有责任表述而未识别出主体"
             self.findings.append(Finding("statement-not-read", message, part.span(*sign.span())))
-        above = [
-            a for section, given in self.handed.items() if clause.id.startswith(section + "/") for a in given
-        ]
-        return (*self.agreed.by_bold(found.assignments, self.source.bold), *above)
+        own = self.agreed.by_bold(found.assignments, self.source.bold)
+        return (*own, *self._from_above(clause.id))
+
+    def _from_above(self, path: str) -> list[Assignment]:
+        """What the headings above a clause say, the outermost first."""
+        steps = path.split("/")
+        above = ("/".join(steps[:depth]) for depth in range(1, len(steps)))
+        return [assignment for section in above for assignment in self.handed.get(section, ())]
 
     def _handed_down(self) -> dict[str, list[Assignment]]:
         """Statements on a heading hold for all that hangs under it: （五）…（牵头部门：市A局）."""

@@ -62,7 +62,8 @@ _SENTENCE = re.compile(r"[。！？]")
 _NUMERALS = r"\d一二两三四五六七八九十百"
 _ANY = re.compile(f"[{_NUMERALS}]")  # no indicator goes without: 3
 _PHRASE = "，。；：！？"
-_LONGEST = 300  # characters: what belongs to a number stands nearer
+# characters: what belongs to a number stands nearer, and a line without a comma must not cost more
+_LONGEST = 300
 _STOP = re.compile(f"[{_PHRASE}、]")  # where the words behind a number end: '、'
 # 每半年督查一次 · 每三个月调度一次 · 每年至少开展2次
 _FREQUENCY = re.compile(
@@ -92,7 +93,9 @@ def _digits() -> re.Pattern[str]:
     """Digits or numerals in front of what may go on as a value with its unit: 3 of 3个, 十 of 十所."""
     units = vocabulary("units")
     first = {unit[0] for group in ("counts", "rates", "money", "spans") for unit in units[group]}
-    return re.compile(f"[{_NUMERALS}]+(?=[{re.escape(''.join(sorted(first)))}百千万亿余多,，.~～至到—–－-])")
+    return re.compile(
+        f"[{_NUMERALS}]{{1,20}}(?=[{re.escape(''.join(sorted(first)))}百千万亿余多,，.~～至到—–－-])"
+    )
 
 
 def _numbers(text: str) -> Iterator[re.Match[str]]:

@@ -80,7 +80,9 @@ _COUNTY = re.compile(r"[\u4e00-\u9fff]{2,5}[旗县]")  # 科左后旗, 威县: a
 _ZONE = re.compile(
     r"[\u4e00-\u9fff]{0,8}?(?:高新|经开|开发|新|示范|度假|保税|产业园|工业园|试验)区(?=管委会$|$)"
 )  # 高新区 · 长春新区
-_IN_BRACKETS = re.compile(r"[（〔][^）〕]*[）〕]$")  # what stands behind the name: 教育局（市委教育工委）
+_IN_BRACKETS = re.compile(
+    r"[（〔][^（〔）〕]{0,40}[）〕]$"
+)  # what stands behind the name: 教育局（市委教育工委）
 _SENTENCE = re.compile(
     r"[由对将把并其的]|进行|实施|加强|推进|建立|完善|《|》|。|："
 )  # words of a sentence, not of a name

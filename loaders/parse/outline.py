@@ -230,18 +230,19 @@ class Builder:
 
         Numbers may run through the whole document: （十三） … 40. · （十四） 41. …
         """
-        before = self._siblings(mark.level)
-        if not before:
+        before = self._sibling(mark.level)
+        if before is None:
             return mark.value <= 40 or 0 < mark.value - self.running[mark.level] <= 9
-        last = marker((before[-1].number or "") + "、") or marker(before[-1].number or "")
+        last = marker((before.number or "") + "、") or marker(before.number or "")
         return last is None or mark.value <= last.value + 9
 
-    def _siblings(self, level: int) -> list[Part]:
+    def _sibling(self, level: int) -> Part | None:
+        """The part before, at this level, under the same parent."""
         for depth, part in enumerate(self.open):
             if part.level >= level:
                 above = self.open[depth - 1].children if depth else self.roots
-                return [sibling for sibling in above if sibling.level == level]
-        return []
+                return next((sibling for sibling in reversed(above) if sibling.level == level), None)
+        return None
 
     def _numbered(self, block: Block, mark: Marker) -> None:
         self.in_roster = False

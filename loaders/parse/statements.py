@@ -19,7 +19,7 @@ from loaders.resolve.regions import Divisions
 from ontology.vocab.load import vocabulary
 
 _HOW = re.compile(
-    r"(?:按照?(?:各自)?(?:的)?(?:职责|职能|任务|工作)?(?:分工|职责)?|依(?:照)?职责(?:分工)?|分别|共同|具体|分工|联合|各自|各负其责|统筹)*$"
+    r"(?:按照?(?:各自)?(?:的)?(?:职责|职能|任务|工作)?(?:分工|职责)?|依(?:照)?职责(?:分工)?|分别|共同|具体|分工|联合|各自|各负其责|统筹){1,4}$"
 )  # 按职责分工 of 省A厅按职责分工负责
 _HOW_ENDS = frozenset("按照自的责能务作工依别同体合筹")  # its last characters: 工 of 按职责分工
 _AFTER = re.compile(r"[。；，、（〔）〕]|$")  # what may follow a statement without labels
@@ -167,7 +167,7 @@ def _breaks(folded: Folded, place: int) -> bool:
     """True where a new line starts something else: the line before is a list that ended, or a label follows."""
     if _label().match(folded.text, place):
         return True
-    before = folded.text[:place]
+    before = folded.text[max(0, place - 40) : place]
     return (
         before.endswith(("。", "；"))
         or names.ends_like_agency(before)

@@ -76,7 +76,7 @@ _CLUTTER = re.compile(
     r"share|qrcode|print|breadcrumb|crumb|toolbar|navi|sitemap|footer|weixin|de_banner", re.IGNORECASE
 )
 _WEIGHT = re.compile(
-    r"font-weight:\s*(?:bold|[6-9]00)|font-family:[^;]*(?:SimHei|黑体)", re.IGNORECASE
+    r"font-weight:\s*(?:bold|[6-9]00)|font-family:[^;]{0,100}(?:SimHei|黑体)", re.IGNORECASE
 )  # font-weight: bold
 _MAX_DEPTH = 200
 

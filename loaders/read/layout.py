@@ -11,8 +11,10 @@ from collections.abc import Iterable
 
 from kg.records import Block, Finding, Source, Span
 
-_LINE_END = re.compile(r"[ \t\r]*\n[ \t\r\n]*")  # a line break inside a paragraph: 'a \n b'
-_EDGE = re.compile(r"^[\s\u200b\ufeff]+|[\s\u200b\ufeff]+$")  # outer white space, wide and zero-width too
+_LINE_END = re.compile(r"(?<![ \t\r])[ \t\r]*\n[ \t\r\n]*")  # a line break inside a paragraph: 'a \n b'
+_EDGE = re.compile(
+    r"^[\s\u200b\ufeff]+|(?<![\s\u200b\ufeff])[\s\u200b\ufeff]+$"
+)  # outer white space, wide and zero-width too
 
 Run = tuple[str, bool]  # words, and whether they are bold
 

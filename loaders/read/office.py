@@ -11,6 +11,7 @@ from kg.errors import InputError
 from kg.records import Source
 
 _OLE = b"\xd0\xcf\x11\xe0"
+_WORD_STREAM = "WordDocument".encode("utf-16-le")  # what the folder of a .doc or .wps file lists
 _SECONDS = 120
 
 
@@ -23,13 +24,16 @@ def read(data: bytes, path: Path) -> Source:
     """The text of an old Office file. InputError where LibreOffice is missing or can't open it."""
     from loaders.read import docx
 
+    if data.startswith(_OLE) and _WORD_STREAM not in data:
+        hint = "save it as .docx 请另存为 .docx"
+        raise InputError("an old Office file without a Word document in it 不是 Word 文档", str(path), hint)
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if office is None:
         hint = "install LibreOffice, or save it as .docx 请安装 LibreOffice 或另存为 .docx"
         raise InputError("an old Office file needs LibreOffice 旧版 Office 文件", str(path), hint)
     with tempfile.TemporaryDirectory(prefix="zhengmai-office-") as name:
         folder = Path(name)
-        given = folder / ("in" + (path.suffix or ".doc"))
+        given = folder / ("in.doc" if data.startswith(_OLE) else "in.rtf")  # by content, not by name
         given.write_bytes(data)
         command = [
             office,

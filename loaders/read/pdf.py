@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pdfplumber.page import Page
 
 _MAX_PAGES = 1000
-_PAGE_NUMBER = re.compile(r"[—–\-－\s·]*(?:第\s*)?\d{1,4}\s*(?:页)?[—–\-－\s·]*(?:共\s*\d+\s*页)?")  # — 3 —
+_PAGE_NUMBER = re.compile(r"[—–\-－\s·]*(?:第\s*)?\d{1,4}(?:\s*页)?[—–\-－\s·]*(?:共\s*\d+\s*页)?")  # — 3 —
 # CJK radicals that Unicode does not decompose, as fonts of PDF writers use them
 _RADICALS = dict(
     zip(

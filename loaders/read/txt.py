@@ -17,7 +17,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _EDGE = re.compile(
-    r"^[\s\u200b\ufeff]+|[\s\u200b\ufeff]+$"
+    r"^[\s\u200b\ufeff]+|(?<![\s\u200b\ufeff])[\s\u200b\ufeff]+$"
 )  # outer white space, wide and zero-width too: '　\u2002'
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # NUL bytes and the like: 'a\x00b'
 _HAN = re.compile(r"[\u4e00-\u9fff]")  # a Chinese character: '政'

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html as escape
 import io
-import shutil
 import zipfile
 from pathlib import Path
 
@@ -223,8 +222,17 @@ def test_a_zip_bomb_of_texts_is_refused(tmp_path: Path) -> None:
         unpack(tmp_path / "bomb.zip", tmp_path / "scratch")
 
 
-@pytest.mark.skipif(shutil.which("soffice") is not None, reason="LibreOffice is here")
-def test_an_old_word_file_asks_for_libreoffice(tmp_path: Path) -> None:
-    (tmp_path / "a.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+
+
+def test_an_old_word_file_asks_for_libreoffice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    (tmp_path / "a.doc").write_bytes(OLD + "WordDocument".encode("utf-16-le"))
     with pytest.raises(InputError, match="LibreOffice"):
+        registry.read(tmp_path / "a.doc")
+
+
+def test_an_old_office_file_that_is_no_word_document_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.doc").write_bytes(OLD + "Workbook".encode("utf-16-le"))
+    with pytest.raises(InputError, match="without a Word document"):
         registry.read(tmp_path / "a.doc")

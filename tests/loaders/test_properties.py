@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import random
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +17,7 @@ from kg.records import Document, Span
 from kg.store.embedded import EmbeddedStore
 from loaders import pipeline
 from loaders.link.assemble import assemble
-from loaders.parse import conventions, names, statements
+from loaders.parse import conventions, statements
 from loaders.parse import document as parser
 from loaders.parse.folded import fold
 from loaders.read import txt
@@ -333,93 +332,3 @@ def test_loading_twice_changes_nothing(tmp_path: Path) -> None:
     assert {outcome.change for outcome in again.outcomes} == {"unchanged"}
     assert dump(store) == graph
     assert (tmp_path / "a.kgl").read_bytes() == before
-
-
-# --- linear time -----------------------------------------------------------------------------------------------------
-
-WORST = [
-    "（",
-    "）",
-    "（）",
-    "〔",
-    "、",
-    "《",
-    "》",
-    "《》",
-    "1",
-    "１",
-    " ",
-    "　",
-    "市",
-    "市、",
-    "（市、",
-    "县（",
-    "一",
-    "附 件",
-    "年",
-    "2023年",
-    "（一",
-    "局",
-    "市局、",
-    "（责任单位：",
-    "牵头单位：",
-    "责任",
-    "等",
-    "和",
-    "会同市",
-    "市教育局",
-    "各",
-    "\n",
-    "\n1",
-    "\n\t1",
-    "\n（一）",
-    "省、市、",
-    "列第一",
-    "为牵头",
-    "学院",
-    "成员：",
-]
-
-OPEN = ["（", "〔", "县（", "（市、", "（一"]
-DIGITS = ["1", "１", "\n\t1"]
-
-
-def seconds(text: str, places: Divisions) -> float:
-    """The better of two runs, in seconds of this process."""
-    taken = []
-    for _ in range(2):
-        start = time.process_time()
-        parsed(text, places)
-        taken.append(time.process_time() - start)
-    return min(taken)
-
-
-@pytest.mark.parametrize("before", ["", "（一）开灯。（责任单位：市"], ids=["text", "statement"])
-@pytest.mark.parametrize("unit", [u for u in WORST if u not in (*OPEN, *DIGITS)], ids=repr)
-def test_time_grows_with_the_length(unit: str, before: str, places: Divisions) -> None:
-    short, long = (TITLE + "一、任务\n" + before + unit * (size // len(unit)) for size in (500, 2000))
-    assert seconds(long, places) < 12 * max(seconds(short, places), 0.01)
-
-
-@pytest.mark.parametrize("unit", OPEN, ids=repr)
-def test_brackets_that_nothing_closes_take_linear_time(unit: str, places: Divisions) -> None:
-    short, long = (TITLE + "一、任务\n" + unit * (size // len(unit)) for size in (500, 2000))
-    assert seconds(long, places) < 12 * max(seconds(short, places), 0.01)
-
-
-@pytest.mark.parametrize("unit", DIGITS, ids=repr)
-def test_runs_of_digits_take_linear_time(unit: str, places: Divisions) -> None:
-    short, long = (TITLE + "一、任务\n（一）开灯。" + unit * (size // len(unit)) for size in (500, 2000))
-    assert seconds(long, places) < 12 * max(seconds(short, places), 0.01)
-
-
-def test_brackets_in_brackets_are_read_or_refused(places: Divisions) -> None:
-    parsed(TITLE + "一、任务\n（一）开灯。（责任单位：" + "市教育局（" * 500 + "）" * 500, places)
-
-
-def test_a_long_list_of_names_is_read_in_time(places: Divisions) -> None:
-    text = "、".join(["市教育局", "财政局"] * 2000)
-    start = time.process_time()
-    found, _ = names.parse(text, 0, len(text), places)
-    assert len(found) == 4000
-    assert time.process_time() - start < 5
