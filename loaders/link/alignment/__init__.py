@@ -1,0 +1,1 @@
+"""What the lineage method is made of: records, character grams, evidence, aligned phrases."""
