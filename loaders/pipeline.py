@@ -17,7 +17,7 @@ from kg.graph import Fragment
 from kg.records import Document
 from kg.store.base import Entry, Store, Writer
 from loaders import copies, manifest
-from loaders.link import assemble, citations
+from loaders.link import assemble, citations, inference
 from loaders.parse import document as parser
 from loaders.read import registry
 from loaders.report import Outcome, Report
@@ -88,6 +88,7 @@ def _store(made: dict[Path, Fragment], writer: Writer, report: Report) -> None:
         )
     writer.redirect(register.settled())
     writer.sweep()
+    inference.renew(writer, report.moved)
 
 
 def entries(found: Fragment) -> Iterable[Entry]:

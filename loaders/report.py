@@ -32,6 +32,11 @@ class Report:
         """The errors, in the order of the files."""
         return [outcome.error for outcome in self.outcomes if outcome.error]
 
+    @property
+    def moved(self) -> set[str]:
+        """The documents that were added or replaced."""
+        return {one.document for one in self.outcomes if one.document and one.change in ("added", "replaced")}
+
     def changes(self) -> dict[str, int]:
         """How many documents were added, replaced, unchanged, merged with a copy, failed."""
         merged = sum(outcome.same_as is not None for outcome in self.outcomes)

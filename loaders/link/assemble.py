@@ -171,6 +171,7 @@ class _Assembly:
         """(Document|Section)-[:HAS_PART]->(Clause:Task)."""
         task = clause.kind in _TASKS or bool(clause.assignments)
         due = clause.deadlines
+        said = sorted({assignment.statement for assignment in clause.assignments})
         ref = self._node(
             "Clause",
             ids.clause_id(self.id, clause.id),
@@ -183,6 +184,9 @@ class _Assembly:
                 "ordinal": ordinal,
                 "start": clause.span.start,
                 "end": clause.span.end,
+                "body_start": clause.body.start,
+                "statement_starts": [span.start for span in said] or None,
+                "statement_ends": [span.end for span in said] or None,
                 "deadlines": [d.when for d in due] or None,
                 "deadline_quotes": [d.span.quote(self.text) for d in due] or None,
                 "deadline_starts": [d.span.start for d in due] or None,

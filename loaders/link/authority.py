@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Literal, NamedTuple
 
 from kg.ids import title_key
@@ -63,6 +64,20 @@ def relations(documents: Iterable[Known]) -> list[Relation]:
         for child in known
         for parent in known
         if may_carry_out(child, parent) and (ground := _ground(child, parent, cited[child.id]))
+    ]
+
+
+def peers(documents: Iterable[Known]) -> list[tuple[str, str]]:
+    """Pairs of documents of one level and subject, under one region (two cities of a province), the later id first."""
+    grouped: dict[tuple[str | None, tuple[str, ...]], list[Known]] = defaultdict(list)
+    for document in sorted(documents, key=lambda document: document.id):
+        if document.line and (document.status or "issued") == "issued":
+            grouped[document.level, document.line[1:]].append(document)
+    return [
+        (second.id, first.id)
+        for group in grouped.values()
+        for first, second in combinations(group, 2)
+        if first.line != second.line and same_subject(first.title, second.title)
     ]
 
 
@@ -128,11 +143,3 @@ def _upward(region: str, within: Mapping[str, str]) -> Iterator[str]:
         seen.add(region)
         yield region
         region = within.get(region, "")
-
-
-def children_of(found: Iterable[Relation]) -> Mapping[str, list[Relation]]:
-    """The relations of each lower document."""
-    grouped: dict[str, list[Relation]] = defaultdict(list)
-    for relation in found:
-        grouped[relation.child].append(relation)
-    return grouped

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from kg.records import Document
@@ -57,6 +57,14 @@ class Alignment:
     evidence: Evidence
     matches: tuple[Match, ...]
     phrases: tuple[Phrase, ...]
+
+    def turned(self) -> Alignment:
+        """The same alignment seen from the other side: its parent's phrases first."""
+        turned = tuple(
+            Phrase(one.child, one.parent, one.child_quote, one.parent_quote, one.weight)
+            for one in self.phrases
+        )
+        return replace(self, parent=self.child, child=self.parent, phrases=turned)
 
 
 def implements(parent: Document, child: Document) -> list[Alignment]:

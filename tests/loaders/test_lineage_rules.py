@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from loaders.link import targets
-from loaders.link.authority import Known, children_of, lines, relations, same_subject
+from loaders.link.authority import Known, lines, peers, relations, same_subject
 from loaders.link.targets import Target
 
 PROVINCE = Known(
@@ -86,13 +86,18 @@ def test_an_attached_list_is_carried_out_by_who_cites_its_notice() -> None:
 
 def test_an_attachment_cites_what_its_notice_cites() -> None:
     listed = replace(CITY, id="市发〔2020〕9号/清单", cites=frozenset())
-    pairs = children_of(relations([CITY, listed, PROVINCE]))
-    assert [one.ground for one in pairs[listed.id]] == ["cited"]
+    assert (listed.id, PROVINCE.id, "cited") in found(CITY, listed, PROVINCE)
 
 
 def test_the_nation_is_above_all() -> None:
     nation = replace(PROVINCE, id="国发〔2019〕4号", level="national", line=())
     assert found(replace(CITY, cites=frozenset({nation.id})), nation) == [(CITY.id, nation.id, "cited")]
+
+
+def test_two_cities_of_a_province_are_peers() -> None:
+    other = replace(CITY, id="丁市发〔2020〕1号", line=("甲省丁市", "甲省"))
+    far = replace(CITY, id="戊市发〔2020〕1号", line=("己省戊市", "己省"))
+    assert peers([CITY, other, far, PROVINCE]) == [(CITY.id, other.id)]
 
 
 def test_lines() -> None:

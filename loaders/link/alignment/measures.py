@@ -52,7 +52,12 @@ def annex_and_body(document: Document) -> tuple[tuple[Measure, ...], tuple[Measu
 
 
 def _tasks(document: Document) -> Iterator[Clause]:
-    return (clause for clause in document.clauses if clause.kind != "principle")
+    return (clause for clause in document.clauses if is_task(clause))
+
+
+def is_task(clause: Clause) -> bool:
+    """True for what could be carried out or carry out; preambles and principles are neither."""
+    return clause.kind != "principle"
 
 
 def of_clause(clause: Clause, text: str) -> Measure:

@@ -1,0 +1,141 @@
+"""The documents of a store as lineage needs them: headers with what they cite, clauses as measures, targets."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from kg.records import Assignment, Clause, Span
+from kg.store.base import Writer
+from loaders.link import authority
+from loaders.link.alignment import measures
+from loaders.link.alignment.measures import Measure, Sentence
+from loaders.link.authority import Known
+from loaders.link.targets import Target
+
+_DOCUMENTS = (
+    "MATCH (d:Document) WHERE d.stub IS NULL RETURN d.id AS id, d.title AS title, d.number AS number, d.date AS date, "
+    "d.status AS status, d.level AS level, d.region AS region, d.province AS province, d.inferred AS inferred "
+    "ORDER BY id"
+)
+_CITES = "MATCH (d:Document)-[:CITES]->(o:Document) RETURN d.id AS id, o.id AS other"
+_ATTACHED = "MATCH (d:Document)-[:ATTACHED_TO]->(o:Document) RETURN d.id AS id, o.id AS other"
+_WITHIN = "MATCH (r:Region)-[:WITHIN]->(o:Region) RETURN r.id AS id, o.id AS other"
+_CLAUSES = (
+    "MATCH (c:Clause {document: $document}) RETURN c.path AS path, c.heading AS heading, c.text AS text, "
+    "c.kind AS kind, c.start AS start, c.body_start AS body, c.statement_starts AS starts, c.statement_ends AS ends, "
+    "c.ordinal AS ordinal ORDER BY ordinal"
+)
+_TARGETS = (
+    "MATCH (c:Clause)-[:SETS]->(i:Indicator {document: $document}) RETURN c.path AS clause, i.id AS id, "
+    "i.subject_text AS subject, i.text AS text, i.value AS value, i.unit AS unit ORDER BY id"
+)
+_YEAR = re.compile(r"[〔\[](20\d\d)[〕\]]")  # 鲁政发〔2020〕3号
+_KEPT = 64  # documents whose clauses are kept at a time
+
+
+class Loaded(NamedTuple):
+    """A clause as a measure, its sentences at their places in the document. `task`: it may carry out or be carried out."""
+
+    measure: Measure
+    row: bool
+    task: bool
+
+
+class Shelf:
+    """What a store holds, read inside a write session; clauses and targets when they are asked for."""
+
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
+        rows = writer.rows(_DOCUMENTS, {})
+        self.documents = _documents(rows, self._pairs(_CITES), self._pairs(_ATTACHED), self._pairs(_WITHIN))
+        self.fresh = {str(row["id"]) for row in rows if not row["inferred"]}
+        self.clauses = lru_cache(maxsize=_KEPT)(self._clauses)
+        self.targets = lru_cache(maxsize=_KEPT)(self._targets)
+
+    def _pairs(self, text: str) -> list[tuple[str, str]]:
+        return [(str(row["id"]), str(row["other"])) for row in self._writer.rows(text, {})]
+
+    def _clauses(self, document: str) -> list[Loaded]:
+        return [_clause(row) for row in self._writer.rows(_CLAUSES, {"document": document})]
+
+    def _targets(self, document: str) -> Mapping[str, list[Target]]:
+        """The targets of a document by the path of their clause."""
+        found: dict[str, list[Target]] = defaultdict(list)
+        for row in self._writer.rows(_TARGETS, {"document": document}):
+            found[str(row["clause"])].append(_target(row))
+        return found
+
+
+def _documents(
+    rows: list[Any],
+    cites: list[tuple[str, str]],
+    attached: list[tuple[str, str]],
+    within: list[tuple[str, str]],
+) -> list[Known]:
+    lines, roots = authority.lines(dict(within)), dict(attached)
+    cited: dict[str, set[str]] = defaultdict(set)
+    for document, other in cites:
+        cited[document].add(other)
+    return [
+        Known(
+            id=row["id"],
+            title=row["title"] or "",
+            date=row["date"] or _year(row["number"]) or _year(roots.get(row["id"])),
+            status=row["status"],
+            level=row["level"],
+            line=_line(row["region"], row["province"], lines),
+            root=roots.get(row["id"], row["id"]),
+            cites=frozenset(cited[row["id"]]),
+        )
+        for row in rows
+    ]
+
+
+def _year(number: str | None) -> str | None:
+    found = _YEAR.search(number or "")
+    return found[1] if found else None
+
+
+def _line(region: str | None, province: str | None, lines: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The region's line upward. A region that no agency lies in has no node: then its province is all that is known."""
+    if not region:
+        return ()
+    above = province or region
+    known = sorted(one for one in lines if one.startswith(above) and one.endswith(region))
+    return lines[known[0]] if known else tuple(dict.fromkeys((_id(region, above), above)))
+
+
+def _id(region: str, province: str) -> str:
+    return region if region == province else province + region
+
+
+def _clause(row: Any) -> Loaded:
+    """The clause with places counted from its own start, then moved to where they are in the document."""
+    begin, text = int(row["start"]), str(row["text"])
+    holes = [
+        Span(a - begin, b - begin)
+        for a, b in zip(row["starts"] or (), row["ends"] or (), strict=True)
+        if a >= begin
+    ]
+    body = Span(min(int(row["body"]) - begin, len(text) - 1), len(text))
+    said = tuple(Assignment("", "responsible", hole, hole) for hole in holes)
+    clause = Clause(row["path"], None, row["heading"], None, Span(0, len(text)), body, row["kind"], said)
+    found = measures.of_clause(clause, text)
+    moved = tuple(Sentence(Span(s.span.start + begin, s.span.end + begin), s.text) for s in found.sentences)
+    task = measures.is_task(clause)
+    return Loaded(Measure(found.id, moved, found.aims), row["kind"] == "annex_task", task)
+
+
+def _target(row: Any) -> Target:
+    return Target(
+        row["id"],
+        row["clause"],
+        row["subject"] or "",
+        row["text"] or "",
+        float(row["value"]),
+        row["unit"] or "",
+    )
