@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from kg.records import Assignment, Finding, Role, Span
+from kg.records import Assignment, Finding, Span
 from loaders.parse.folded import Folded
 
 if TYPE_CHECKING:
-    from loaders.parse.names import Name
+    from loaders.parse.who import Part
 
 Kind = Literal["first", "bold", "comma"]
 _WHO = r"(?:的|者)?(?:单位|部门)?(?:的)?(?:为|是)牵头(?:单位|部门)?"
@@ -42,7 +43,7 @@ class Conventions:
         """True from where the document has said who of a bare list leads."""
         return self.kind in ("first", "comma") and place >= self.since
 
-    def apply(self, parts: list[tuple[Name, Role]], place: int) -> list[tuple[Name, Role]]:
+    def apply(self, parts: Sequence[Part], place: int) -> Sequence[Part]:
         """The roles by the convention; bold leads can't be told from plain text, so they stay responsible."""
         if self.kind not in ("first", "comma") or place < self.since:
             return parts

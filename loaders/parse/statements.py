@@ -7,39 +7,32 @@ Forms (the number is that of the rule's test):  1 （责任单位：省A厅、�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
 from kg.records import Assignment, Finding, Role, Span
-from loaders.parse import names
+from loaders.parse import names, who
 from loaders.parse.conventions import Conventions, without_remarks
-from loaders.parse.folded import CLOSING, OPENING, Folded, closings, split_outside
+from loaders.parse.folded import CLOSING, OPENING, Folded, closings
+from loaders.parse.who import Part
 from loaders.resolve.regions import Divisions
 from ontology.vocab.load import vocabulary
 
-_HOW = re.compile(
-    r"(?:按照?(?:各自)?(?:的)?(?:职责|职能|任务|工作)?(?:分工|职责)?|依(?:照)?职责(?:分工)?|分别|共同|具体|分工|联合|各自|各负其责|统筹){1,4}$"
-)  # 按职责分工 of 省A厅按职责分工负责
-_HOW_ENDS = frozenset("按照自的责能务作工依别同体合筹")  # its last characters: 工 of 按职责分工
 _AFTER = re.compile(r"[。；，、（〔）〕]|$")  # what may follow a statement without labels
-# a piece of a statement that says when: 2025年4月30日前完成 · 4月底前 · 持续推进
-_WHEN = re.compile(
-    r"(?:完成时限)?(?:到|于|在)?(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年)?(?:上半年|年底|月底|底|末)?"
-    r"(?:之|以)?(?:前|内|起)?(?:完成|实施|启动|取得\S{0,6}|持续\S{0,4}|长期\S{0,4}|全年\S{0,4})?"
-)
 _SCHEME = re.compile(
     r"[\u4e00-\u9fff]{0,6}(?:分工方案|分工|方案|任务)："
 )  # whose division of work: 市分工方案：…
 _SAYS = re.compile(r"牵头|主办|负责|落实|配合|参加|参与|协助|协办|承办|实施")  # some verb of a statement
 _OPENS = re.compile(f"[{OPENING}]")  # where a statement in brackets may start: （
-# characters: 牵头责任单位（第一责任人）： · 按职责分工配合工作。 · 按照各自职责分工共同具体
-_LONGEST_LABEL, _LONGEST_VERB, _LONGEST_HOW = 24, 14, 24
-_LEVEL = re.compile(r"自治区|[省市区县州旗](?!场)")  # 市 of 市教育局, not of 市场监管局
+_LONGEST_LABEL = 24  # characters: 牵头责任单位（第一责任人）：
 _LEADING = re.compile(r"牵头(?:负责)?(?=[，；。]|$)")  # a sentence that says who leads: …牵头，
 _NOT_A_STATEMENT = re.compile(
     r"由|含|包括|以下简称|如|即|指|原则上|详见|自"
 )  # how a bracket inside a sentence starts: （由…负责）
+
+
+Parts = tuple[int, Sequence[Part]]  # where the words start, and what they tell
 
 
 @dataclass(slots=True)
@@ -72,23 +65,6 @@ def _labels(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
             start = label.end()
             yield label
         colon = text.find("：", max(start, colon + 1), end)
-
-
-@cache
-def _verb() -> re.Pattern[str]:
-    """A verb behind names: …牵头 · …按职责分工负责."""
-    roles = vocabulary("roles")
-    words = sorted(
-        (word for role in ("lead", "cooperate", "responsible") for word in roles[role]["verb"]), key=len
-    )
-    return re.compile(rf"(?P<verb>{'|'.join(reversed(words))})(?:工作)?[。]?$")
-
-
-@cache
-def _role(word: str, kind: str) -> Role:
-    roles = vocabulary("roles")
-    found: Role = next(role for role in ("lead", "cooperate", "responsible") if word in roles[role][kind])
-    return found
 
 
 def find(folded: Folded, divisions: Divisions, conventions: Conventions) -> Found:
@@ -133,9 +109,10 @@ def _bracket(
     if labelled and not _in_nested(text, place, labelled.start()):
         _add(folded, place, end, _labelled(folded, place + 1, end, divisions, conventions, found), found)
     elif _ends_sentence(folded, end + 1) and (parts := _spoken(text, place + 1, end, divisions)):
-        _add(folded, place, end, parts, found)
+        _add(folded, place, end, [parts], found)
     elif conventions.holds(folded.places[place]) and (parts := _bare(text, place + 1, end, divisions)):
-        _add(folded, place, end, conventions.apply(parts, folded.places[place]), found)
+        led = conventions.apply(parts[1], folded.places[place])
+        _add(folded, place, end, [(parts[0], led)], found)
     return end + 1
 
 
@@ -178,23 +155,20 @@ def _breaks(folded: Folded, place: int) -> bool:
 
 def _labelled(
     folded: Folded, start: int, end: int, divisions: Divisions, conventions: Conventions, found: Found
-) -> list[tuple[names.Name, Role]]:
+) -> list[Parts]:
     """牵头单位：…；配合单位：…: each label rules to the next one."""
     text = without_remarks(folded.text, start, end)
     labels = list(_labels(text, start, end))
-    parts: list[tuple[names.Name, Role]] = []
-    carry = ""
+    parts: list[Parts] = []
+    level = ""
     for place, label in enumerate(labels):
         stop = labels[place + 1].start() if place + 1 < len(labels) else end
         if not label["role"]:
             continue
-        role = _role(label["role"], "label")
-        given, refused, carry = _roles(text, label.end(), stop, role, divisions, carry)
-        parts += (
-            conventions.apply(given, folded.places[start])
-            if len(labels) == 1 or role == "responsible"
-            else given
-        )
+        role = who.role_of(label["role"], "label")
+        given, refused, level = who.told(text[label.end() : stop], role, divisions, level)
+        agreed = len(labels) == 1 or role == "responsible"
+        parts.append((label.end(), conventions.apply(given, folded.places[start]) if agreed else given))
         found.findings += [
             Finding(
                 "agency-not-understood",
@@ -206,24 +180,24 @@ def _labelled(
     return parts
 
 
-def _spoken(text: str, start: int, end: int, divisions: Divisions) -> list[tuple[names.Name, Role]]:
-    """省A厅牵头，B海关配合: a bracket whose every word is an agency or a verb; else nothing."""
+def _spoken(text: str, start: int, end: int, divisions: Divisions) -> Parts | None:
+    """省A厅牵头，B海关配合: a bracket whose every word is an agency or a verb; else None."""
     scheme = _SCHEME.match(text, start, end)
     start = scheme.end() if scheme else start
     inner = text[start:end]
     if _NOT_A_STATEMENT.match(inner) or not _SAYS.search(inner) or len(inner) > 400:
-        return []
-    parts, refused, _ = _roles(text, start, end, None, divisions, "")
-    return [] if refused else parts
+        return None
+    parts, refused, _ = who.told(inner, None, divisions)
+    return (start, parts) if parts and not refused else None
 
 
-def _bare(text: str, start: int, end: int, divisions: Divisions) -> list[tuple[names.Name, Role]]:
+def _bare(text: str, start: int, end: int, divisions: Divisions) -> Parts | None:
     """（省A厅、省B厅）: a bracket of nothing but bodies, where a convention has said who of a list leads."""
     if end - start > 300 or _NOT_A_STATEMENT.match(text, start, end):
-        return []
-    given, refused = names.parse(without_remarks(text, start, end), start, end, divisions)
+        return None
+    given, refused = names.parse(without_remarks(text, start, end)[start:end], 0, end - start, divisions)
     sure = given and not refused and all(names.is_certain(name.surface) for name in given)
-    return [(name, name.said or "responsible") for name in given] if sure else []
+    return (start, [(name, name.said or "responsible") for name in given]) if sure else None
 
 
 def _sentences(folded: Folded, divisions: Divisions, found: Found) -> None:
@@ -235,82 +209,21 @@ def _sentences(folded: Folded, divisions: Divisions, found: Found) -> None:
         end = stop if stop >= 0 else len(text)
         inside = any(folded.places[start] < s.end and s.start <= folded.places[end - 1] for s in found.spans)
         if not inside and end - start < 200 and (parts := _spoken(text, start, end, divisions)):
-            _add(folded, start, end, parts, found)
+            _add(folded, start, end, [parts], found)
 
 
-def _roles(
-    text: str, start: int, end: int, default: Role | None, divisions: Divisions, carry: str
-) -> tuple[list[tuple[names.Name, Role]], list[str], str]:
-    """Names with roles from verbs; what no verb rules gets `default`, or is refused. The last level goes on."""
-    parts: list[tuple[names.Name, Role]] = []
-    refused: list[str] = []
-    waiting: list[names.Name] = []
-    for a, b in split_outside(text[start:end], "，；。"):
-        piece = text[start + a : start + b]
-        if _WHEN.fullmatch(piece):
-            continue
-        verb = _verb().search(piece, max(0, len(piece) - _LONGEST_VERB))
-        names_end = start + a + (_without_how(piece, verb.start()) if verb else b - a)
-        lead_in = 1 if piece.startswith("由") else 0
-        given, not_names = _with_partners(text, start + a + lead_in, names_end, divisions, carry)
-        waiting += [name for name, _ in given]
-        refused += not_names
-        carry = _level(waiting) or carry
-        if verb:
-            role = _role(verb["verb"], "verb")
-            joint = {name for name, partner in given if partner}
-            parts += [(name, name.said or ("cooperate" if name in joint else role)) for name in waiting]
-            waiting = []
-    for name in waiting:
-        role_of_name = name.said or default
-        if role_of_name is None:
-            refused.append(name.surface)
-        else:
-            parts.append((name, role_of_name))
-    return parts, refused, carry
-
-
-def _without_how(piece: str, verb: int) -> int:
-    """The length of the names in front of a verb, 按职责分工 and the like left out."""
-    if piece[max(0, verb - 1) : verb] not in _HOW_ENDS:
-        return verb
-    how = _HOW.search(piece, max(0, verb - _LONGEST_HOW), verb)
-    return how.start() if how else verb
-
-
-def _with_partners(
-    text: str, start: int, end: int, divisions: Divisions, carry: str
-) -> tuple[list[tuple[names.Name, bool]], list[str]]:
-    """市A局会同市B局 → A, and B as a partner. True marks a partner."""
-    at = text.find("会同", start, end)
-    if at < 0:
-        given, refused = names.parse(text, start, end, divisions, carry)
-        return [(name, False) for name in given], refused
-    first, refused = names.parse(text, start, at, divisions, carry)
-    second, more = names.parse(text, at + 2, end, divisions, _level(first) or carry)
-    return [*((name, False) for name in first), *((name, True) for name in second)], refused + more
-
-
-def _level(given: list[names.Name]) -> str:
-    """The level that the last name left off with: 市."""
-    for name in reversed(given):
-        match = _LEVEL.match(name.surface)
-        if match and not name.group:
-            return match[0]
-        if name.surface.startswith("各"):
-            return ""
-    return ""
-
-
-def _add(folded: Folded, start: int, end: int, parts: list[tuple[names.Name, Role]], found: Found) -> None:
+def _add(folded: Folded, start: int, end: int, parts: Sequence[Parts], found: Found) -> None:
     """Turns a statement's parts into assignments; an empty statement leaves nothing but its place."""
     whole = folded.span(start, min(end + 1, len(folded.text)))
     found.spans.append(whole)
     seen: set[tuple[str, Role]] = set()
-    for name, role in parts:
-        if (name.surface, role) not in seen:
+    places = folded.places
+    for base, given in parts:
+        for name, role in given:
+            if (name.surface, role) in seen:
+                continue
             seen.add((name.surface, role))
-            span = folded.span(name.start, name.end)
+            span = Span(places[base + name.start], places[base + name.end - 1] + 1)
             found.assignments.append(
                 Assignment(name.surface, role, span, whole, name.group, name.open_list, name.host)
             )

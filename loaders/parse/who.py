@@ -1,0 +1,118 @@
+"""The words of a responsibility statement: 省A厅牵头，B海关配合 → names with their roles.
+
+The same words come again and again in a document, so what they tell is kept; places count from the start of the words.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from kg.records import Role
+from loaders.parse import names
+from loaders.parse.folded import split_outside
+from loaders.parse.names import Name
+from loaders.resolve.regions import Divisions
+from ontology.vocab.load import vocabulary
+
+Part = tuple[Name, Role]
+
+_HOW = re.compile(
+    r"(?:按照?(?:各自)?(?:的)?(?:职责|职能|任务|工作)?(?:分工|职责)?|依(?:照)?职责(?:分工)?|分别|共同|具体|分工|联合|各自|各负其责|统筹){1,4}$"
+)  # 按职责分工 of 省A厅按职责分工负责
+_HOW_ENDS = frozenset("按照自的责能务作工依别同体合筹")  # its last characters: 工 of 按职责分工
+# a piece of a statement that says when: 2025年4月30日前完成 · 4月底前 · 持续推进
+_WHEN = re.compile(
+    r"(?:完成时限)?(?:到|于|在)?(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年)?(?:上半年|年底|月底|底|末)?"
+    r"(?:之|以)?(?:前|内|起)?(?:完成|实施|启动|取得\S{0,6}|持续\S{0,4}|长期\S{0,4}|全年\S{0,4})?"
+)
+_LONGEST_VERB, _LONGEST_HOW = 14, 24  # characters: 按职责分工配合工作。 · 按照各自职责分工共同具体
+_LEVEL = re.compile(r"自治区|[省市区县州旗](?!场)")  # 市 of 市教育局, not of 市场监管局
+
+
+class Told(NamedTuple):
+    """What the words of a statement tell: names with roles, words that name nobody, the level that they left off with."""
+
+    parts: tuple[Part, ...]
+    refused: tuple[str, ...]
+    level: str
+
+
+@cache
+def _verb() -> re.Pattern[str]:
+    """A verb behind names: …牵头 · …按职责分工负责."""
+    roles = vocabulary("roles")
+    words = sorted(
+        (word for role in ("lead", "cooperate", "responsible") for word in roles[role]["verb"]), key=len
+    )
+    return re.compile(rf"(?P<verb>{'|'.join(reversed(words))})(?:工作)?[。]?$")
+
+
+@cache
+def role_of(word: str, kind: str) -> Role:
+    """The role that a `label` (牵头) or a `verb` (按职责分工负责) gives."""
+    roles = vocabulary("roles")
+    found: Role = next(role for role in ("lead", "cooperate", "responsible") if word in roles[role][kind])
+    return found
+
+
+@lru_cache(maxsize=4096)
+def told(words: str, default: Role | None, divisions: Divisions, level: str = "") -> Told:
+    """Names with roles from verbs; what no verb rules gets `default`, or is refused.
+
+    `level` is what the words before left off with (市 holds for all).
+    """
+    parts: list[Part] = []
+    refused: list[str] = []
+    waiting: list[Name] = []
+    for start, end in split_outside(words, "，；。"):
+        piece = words[start:end]
+        if _WHEN.fullmatch(piece):
+            continue
+        verb = _verb().search(piece, max(0, len(piece) - _LONGEST_VERB))
+        names_end = start + (_without_how(piece, verb.start()) if verb else end - start)
+        lead_in = 1 if piece.startswith("由") else 0
+        given, partners, not_names = _with_partners(words, start + lead_in, names_end, divisions, level)
+        waiting += [*given, *partners]
+        refused += not_names
+        level = _level(waiting) or level
+        if verb:
+            role = role_of(verb["verb"], "verb")
+            parts += [(name, name.said or ("cooperate" if name in partners else role)) for name in waiting]
+            waiting = []
+    parts += [(name, name.said or default) for name in waiting if name.said or default]  # type: ignore[misc]
+    refused += [name.surface for name in waiting if not (name.said or default)]
+    return Told(tuple(parts), tuple(refused), level)
+
+
+def _without_how(piece: str, verb: int) -> int:
+    """The length of the names in front of a verb, 按职责分工 and the like left out."""
+    if piece[max(0, verb - 1) : verb] not in _HOW_ENDS:
+        return verb
+    how = _HOW.search(piece, max(0, verb - _LONGEST_HOW), verb)
+    return how.start() if how else verb
+
+
+def _with_partners(
+    words: str, start: int, end: int, divisions: Divisions, level: str
+) -> tuple[list[Name], list[Name], list[str]]:
+    """市A局会同市B局 → A, and B as a partner; and the words that name nobody."""
+    at = words.find("会同", start, end)
+    if at < 0:
+        given, refused = names.parse(words, start, end, divisions, level)
+        return given, [], refused
+    first, refused = names.parse(words, start, at, divisions, level)
+    second, more = names.parse(words, at + 2, end, divisions, _level(first) or level)
+    return first, second, refused + more
+
+
+def _level(given: list[Name]) -> str:
+    """The level that the last name left off with: 市."""
+    for name in reversed(given):
+        match = _LEVEL.match(name.surface)
+        if match and not name.group:
+            return match[0]
+        if name.surface.startswith("各"):
+            return ""
+    return ""
