@@ -18,7 +18,7 @@ BlockKind = Literal["text", "row"]
 Severity = Literal["repaired", "doubt"]
 ClauseKind = Literal["task", "goal", "principle", "safeguard", "annex_task"]
 IndicatorKind = Literal["target", "standard", "frequency"]
-OrganizationKind = Literal["school", "company", "base", "group", "research"]
+OrganizationKind = Literal["school", "company", "finance", "base", "group", "research", "institution"]
 
 
 @dataclass(frozen=True, slots=True, order=True)

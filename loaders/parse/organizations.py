@@ -1,6 +1,8 @@
 """Named schools, companies, bases, groups and institutes: a proper word in front, the kind behind.
 
 聊城职业技术学院 and 孔祖中等专业学校 are names; 优质中职学校 and 产教融合实训基地 are kinds of things, and left out.
+A name opens with a place (威海技师学院) or a level (市职教中心), or stands in a list behind one that does, or is being
+founded (筹建教育和产业人才研究院), or says its legal form (万联资产管理（广东）有限公司).
 """
 
 from __future__ import annotations
@@ -13,30 +15,34 @@ from loaders.parse.folded import Folded
 from loaders.resolve.regions import Divisions
 from ontology.vocab.load import vocabulary
 
-_WINDOW = 20  # characters: no name is longer in front of its kind
-_BOUNDARY = re.compile(r"[，。；：、（）〔〕《》“”！？\d+]")  # what no name goes over: '、'
-# 大学生, 学院路, 公司制, 基地建设: the kind is part of another word
-_NOT_KIND = re.compile(r"生(?!态)|制(?!造)|化|路|法|层|及(?=其)|城")
+_WINDOW = 24  # characters: no name is longer in front of its kind
+_BOUNDARY = re.compile(r"[，。；：、（）〔〕《》“”！？\d+的]")  # what no name goes over: '、'
+# 大学生, 学院路, 公司制, 银行业, 银行机构: the kind is part of another word
+_NOT_KIND = re.compile(
+    r"生(?!态|物)|制(?!造)|化|路|法|层|及(?=其)|城|业(?!务)|网点|机构|保险监督|毕业|本科|贷款|承兑|间|卡|账户|项目$"
+)
 # a list of companies goes on to its end: 曙光集团、五一八公司等知名企业
 _COMPANIES = re.compile(r"(?:、[\u4e00-\u9fff]{2,12}(?:公司|集团)){0,12}等(?:知名|重点|龙头|骨干|大型)?企业")
-_LEVEL = re.compile(
-    r"[省市县区](?![级属场内外域直区县])"
-)  # 市职教中心, 省交投集团: the one of its kind at that level
+_LEVEL = re.compile(r"[省市县区](?![级属场内外域直区县际])")  # 省交投集团, not 市场, 省级: a level that opens a name
+_AFTER_WORD = re.compile(rf"(?<=[由将与及和对向在以为从把或入]){_LEVEL.pattern}")  # 将省融资担保集团
+_OURS = re.compile(r"[我本](?:[省市县区]|自治区)")  # 我市文化旅游集团
+_BRANCH = re.compile(r"[\u4e00-\u9fff]{2,6}(?:分行|支行|分公司)")  # 工商银行云浦分行
+_PLACED_FORM = re.compile(r"（[\u4e00-\u9fff]{2,6}）$")  # 万联资产管理（广东）有限公司
+_LEGAL = ("有限公司", "有限责任公司")
+
+Names = list[tuple[int, int, OrganizationKind]]
+
+
+@cache
+def _kind_of() -> dict[str, OrganizationKind]:
+    listed: dict[OrganizationKind, list[str]] = vocabulary("organizations")["kinds"]
+    return {word: kind for kind, words in listed.items() for word in words}
 
 
 @cache
 def _kinds() -> re.Pattern[str]:
     """Any kind, longest first: 职业技术学院 · 有限公司 · 实训基地."""
-    words = {word: kind for kind, listed in vocabulary("organizations")["kinds"].items() for word in listed}
-    ordered = sorted(words, key=lambda word: -len(word))
-    return re.compile("|".join(map(re.escape, ordered)))
-
-
-@cache
-def _kind_of(word: str) -> OrganizationKind:
-    kinds = vocabulary("organizations")["kinds"]
-    found: OrganizationKind = next(kind for kind, listed in kinds.items() if word in listed)
-    return found
+    return re.compile("|".join(map(re.escape, sorted(_kind_of(), key=lambda word: -len(word)))))
 
 
 @cache
@@ -46,34 +52,49 @@ def _any_of(group: str, behind: str = "") -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(map(re.escape, words))}){behind}")
 
 
+@cache
+def _words(group: str) -> tuple[str, ...]:
+    return tuple(vocabulary("organizations")[group])
+
+
 def parse(folded: Folded, divisions: Divisions) -> list[Organization]:
     """Each named organization of a clause once, in order. A school inside a base's name is part of that name."""
     text = folded.text
-    spans: list[tuple[int, int, str]] = []
+    names: Names = []
     for match in _kinds().finditer(text):
         if _NOT_KIND.match(text, match.end()):
             continue
-        low = _low(text, match.start())
-        if spans and spans[-1][1] > low and text[spans[-1][1]] in "和与及":
-            low = spans[-1][1] + 1  # 商丘技师学院和市职教中心
-        start = _at_place(text, low, match, divisions)
-        if start is None and _is_listed(text, low, match, spans):
-            start = low
-        if start is None:
+        start = _start(text, match, names, divisions)
+        if start is None or _any_of("authority").search(text, start, match.end()):
             continue
-        if spans and spans[-1][0] == start:
-            spans.pop()
-        spans.append((start, match.end(), match[0]))
+        if names and names[-1][0] == start:
+            names.pop()
+        names.append((start, _end(text, match), _kind_of()[match[0]]))
     named: dict[str, Organization] = {}
-    for start, end, kind in spans:
-        named.setdefault(
-            text[start:end], Organization(text[start:end], _kind_of(kind), folded.span(start, end))
-        )
+    for start, end, kind in sorted(names + _by_heart(text, names)):
+        named.setdefault(text[start:end], Organization(text[start:end], kind, folded.span(start, end)))
     return sorted(named.values(), key=lambda organization: organization.span)
+
+
+def _start(text: str, kind: re.Match[str], before: Names, divisions: Divisions) -> int | None:
+    """Where the name with this kind starts, or None where it is none: the rules in turn."""
+    low = _low(text, kind.start())
+    if before and before[-1][1] > low and text[before[-1][1]] in "和与及":
+        low = before[-1][1] + 1  # 商丘技师学院和市职教中心
+    start = _at_place(text, low, kind, divisions)
+    if start is None:
+        start = _at_level(text, low, kind)
+    if start is None:
+        start = _at_ours(text, low, kind)
+    if start is None and (_is_listed(text, low, kind, before) or _is_firm(text, low, kind)):
+        start = low
+    return start
 
 
 def _low(text: str, end: int) -> int:
     """The earliest place where the name that runs up to `end` may start: behind the last punctuation or verb."""
+    if placed := _PLACED_FORM.search(text, max(0, end - 8), end):
+        end = placed.start()
     low = max(0, end - _WINDOW)
     for stop in _BOUNDARY.finditer(text, low, end):
         low = stop.end()
@@ -82,32 +103,125 @@ def _low(text: str, end: int) -> int:
     return low
 
 
+def _end(text: str, kind: re.Match[str]) -> int:
+    """A branch goes on behind its bank or company: 工商银行云浦分行."""
+    branch = _BRANCH.match(text, kind.end()) if kind[0].endswith(("银行", "公司")) else None
+    return branch.end() if branch else kind.end()
+
+
 def _at_place(text: str, low: int, kind: re.Match[str], divisions: Divisions) -> int | None:
-    """The start of a name that opens with a place (聊城职业技术学院) or a level (市职教中心), or None."""
+    """The start of a name that opens with a place (聊城职业技术学院) or a region (粤港澳大湾区…交易中心), or None."""
+    found = None
     for place in range(low, kind.start()):
-        if text.startswith("中国", place) or divisions.starts_with_place(text[place : kind.end()]):
-            return place if kind.start() - place >= 2 and _proper(text[place : kind.start()]) else None
-    joined = text.rfind("和", low, kind.start())
-    for place in {low, joined + 1}:
-        if _LEVEL.match(text, place) and kind.start() - place <= 6 and place < kind.start():
-            return place
+        if found is not None and text[place - 1] not in "和与及":
+            continue
+        length = _place(text[place : kind.end()], divisions)
+        if length and _proper(text[place : kind.start()], length, kind[0]):
+            found = place
+    return found
+
+
+def _place(text: str, divisions: Divisions) -> int:
+    """The length of the place that `text` opens with, 0 where it opens with none."""
+    listed = _any_of("areas").match(text) or _any_of("fronts", "(?=大学)").match(text)
+    return listed.end() if listed else divisions.place_length(text)
+
+
+def _proper(front: str, place: int, kind: str) -> bool:
+    """False for 吉林省优质, 上海辖内, and for a place and then a kind that it has many of: 安徽公司, 威海市职业学校."""
+    own = front[place:].lstrip("省市县区州盟旗")
+    if own:
+        return not _any_of("many").search(own)
+    if kind in _words("plain"):
+        return False
+    full = len(front) > place or front[-1] in "县区旗"  # 云浦市 stands for a name or for all of them there
+    return kind in _words("unique") or not full or (front[-1] != "省" and len(kind) >= 5)
+
+
+def _at_level(text: str, low: int, kind: re.Match[str]) -> int | None:
+    """The start of a name that opens with a level, as the one of its kind there (市职教中心), or None."""
+    first = _LEVEL.match(text, low)
+    levels = [first] if first else list(_AFTER_WORD.finditer(text, low, kind.start()))
+    for level in levels:
+        own = text[level.end() : kind.start()]
+        if kind[0] in _words("unique"):
+            return level.start() if len(own) <= 5 and not _any_of("many").search(own) else None
+        named = 2 <= len(own) <= 10 or (not own and kind[0] in _words("trades"))
+        if named and not _is_general(own) and _may_follow_level(kind[0]):
+            return level.start()
     return None
 
 
-def _proper(front: str) -> bool:
-    """False for 吉林省各: a place, and then any of its kind."""
-    return not re.search(r"各|一批|(?<![中高初])等|有关|我市|的", front[2:])
+def _may_follow_level(kind: str) -> bool:
+    """省交投集团, but not 省创业孵化示范基地, which is a rank."""
+    return _kind_of()[kind] in ("company", "finance") or kind not in _words("plain")
 
 
-def _is_listed(text: str, low: int, kind: re.Match[str], before: list[tuple[int, int, str]]) -> bool:
+def _at_ours(text: str, low: int, kind: re.Match[str]) -> int | None:
+    """The start of a company that is ours: 吸纳我市文化旅游集团."""
+    ours = _OURS.search(text, low, kind.start())
+    if ours is None or _kind_of()[kind[0]] != "company":
+        return None
+    own = text[ours.end() : kind.start()]
+    return ours.end() if len(own) >= 3 and not _is_general(own) else None
+
+
+def _is_general(own: str) -> bool:
+    """True for words that say which sort, not which one: 重点, 骨干企业."""
+    return bool(_any_of("generic").match(own) or _any_of("many").search(own)) or "企业" in own
+
+
+def _is_listed(text: str, low: int, kind: re.Match[str], before: Names) -> bool:
     """A name without a place: in a list behind one that has it, or being founded, or among 等知名企业."""
     front = text[low : kind.start()]
-    quantified = _any_of("quantified").match(front) or _any_of("quantified", "$").search(
-        text[max(0, low - 3) : low]
-    )
-    if len(front) < 2 or quantified or _any_of("generic").match(front):
+    if len(front) < 2 or _is_counted(text, low, front):
         return False
-    if _kind_of(kind[0]) == "company":
+    sort = _kind_of()[kind[0]]
+    founded = bool(_any_of("founding", "$").search(text[max(0, low - 2) : low]))
+    if kind[0].endswith(("集团", "联盟")) and _is_trade(front, kind[0], founded):
+        return True
+    if _any_of("generic").match(front):
+        return False
+    if sort == "company":
         return bool(_COMPANIES.match(text, kind.end()))
     in_list = bool(before) and 0 < low - before[-1][1] <= 2 and text[before[-1][1]] in "、，"
-    return in_list or bool(_any_of("founding", "$").search(text[max(0, low - 2) : low]))
+    if in_list:
+        return sort != "institution" and not _any_of("many").search(front)
+    return founded and sort in _words("founded")
+
+
+def _is_counted(text: str, low: int, front: str) -> bool:
+    """True where a number of them is meant: 一批…, 各…, 3个…."""
+    return bool(
+        _any_of("quantified").match(front) or _any_of("quantified", "$").search(text[max(0, low - 3) : low])
+    )
+
+
+def _is_trade(front: str, kind: str, founded: bool) -> bool:
+    """A group named after its trade: 现代农业职教集团; 组建职业教育投资集团."""
+    if kind in _words("trades"):
+        return founded
+    trade = front.endswith("业") and not front.endswith(("产业", "行业", "企业", "专业"))
+    return _kind_of()[kind] == "group" and trade and 3 <= len(front) <= 10
+
+
+def _is_firm(text: str, low: int, kind: re.Match[str]) -> bool:
+    """A company by its legal form: 万联资产管理有限公司; not 改制为有限公司."""
+    front = text[low : kind.start()]
+    if not kind[0].endswith(_LEGAL) or len(front) < 4 or _is_counted(text, low, front):
+        return False
+    return not _is_general(front) and not re.search(r"[为或其]|国有|控股企业|改制", front)
+
+
+def _by_heart(text: str, known: Names) -> Names:
+    """Organizations that are known by a name of their own: 国家开发银行, and 中国移动、华为 as a list has them."""
+    taken = [(start, end) for start, end, _ in known]
+    found: Names = []
+    for group, behind, kind in (
+        ("whole", r"(?!业|间)", "finance"),
+        ("brands", r"(?=[、。；）]|等(?!级)|[和与及]中国)", "company"),
+    ):
+        for match in _any_of(group, behind).finditer(text):
+            if not any(start <= match.start() < end for start, end in taken):
+                found.append((match.start(), match.end(), kind))  # type: ignore[arg-type]
+    return found

@@ -106,6 +106,11 @@ class Divisions:
         """True where `text` begins with a division's full name, or a city's without 市: 威海技师学院, not 公安局."""
         return any(text.startswith(short) for short in self._shorts.get(text[:2], ()))
 
+    def place_length(self, text: str) -> int:
+        """The length of the longest place that `text` begins with, without its 市; 0 where it begins with none."""
+        shorts = self._shorts.get(text[:2], ())
+        return max((len(short) for short in shorts if text.startswith(short)), default=0)
+
     def _one(self, name: str, within: Region | None) -> Region | None:
         candidates = self._by_name.get(name, [])
         if within:
