@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 from kg.records import Organization, OrganizationKind
 from loaders.parse.folded import Folded
@@ -19,18 +20,47 @@ _WINDOW = 24  # characters: no name is longer in front of its kind
 _BOUNDARY = re.compile(r"[，。；：、（）〔〕《》“”！？\d+的]")  # what no name goes over: '、'
 # 大学生, 学院路, 公司制, 银行业, 银行机构: the kind is part of another word
 _NOT_KIND = re.compile(
-    r"生(?!态|物)|制(?!造)|化|路|法|层|及(?=其)|城|业(?!务)|网点|机构|保险监督|毕业|本科|贷款|承兑|间|卡|账户|项目$"
+    r"生(?!态|物)|制(?!造)|化|路|法|层|及(?=其)|城|业(?!务)|网点|机构|保险(?!服务)|毕业|本科|贷款|承兑|间|卡|账户|项目$"
 )
 # a list of companies goes on to its end: 曙光集团、五一八公司等知名企业
 _COMPANIES = re.compile(r"(?:、[\u4e00-\u9fff]{2,12}(?:公司|集团)){0,12}等(?:知名|重点|龙头|骨干|大型)?企业")
-_LEVEL = re.compile(r"[省市县区](?![级属场内外域直区县际])")  # 省交投集团, not 市场, 省级: a level that opens a name
+_LEVEL = re.compile(
+    r"[省市县区](?![级属场内外域直区县际])"
+)  # 省交投集团, not 市场, 省级: a level that opens a name
 _AFTER_WORD = re.compile(rf"(?<=[由将与及和对向在以为从把或入]){_LEVEL.pattern}")  # 将省融资担保集团
+_RANK = re.compile(r"[级属域内际辖]|外(?![事语国贸经])")  # 和县级医院, 山东省属企业集团, not 山东外事职业大学
 _OURS = re.compile(r"[我本](?:[省市县区]|自治区)")  # 我市文化旅游集团
 _BRANCH = re.compile(r"[\u4e00-\u9fff]{2,6}(?:分行|支行|分公司)")  # 工商银行云浦分行
 _PLACED_FORM = re.compile(r"（[\u4e00-\u9fff]{2,6}）$")  # 万联资产管理（广东）有限公司
+_AND_MORE = re.compile(r"(?<![中高初])等")  # 北京、上海等地
+_LISTED = re.compile(r"[、。；）]|等(?!级)|[和与及]中国")  # a brand among others: 中国移动、华为等
 _LEGAL = ("有限公司", "有限责任公司")
+_NO_FIRM = re.compile(r"[为或其]|国有|改制")  # 改制为有限公司
 
-Names = list[tuple[int, int, OrganizationKind]]
+
+class _Name(NamedTuple):
+    """A name found: characters `start` to `end` of the folded text."""
+
+    start: int
+    end: int
+    sort: OrganizationKind
+
+
+class _Kind:
+    """A kind word as it stands in the text, with the place in brackets before it and the branch behind it."""
+
+    def __init__(self, text: str, word: str, end: int) -> None:
+        self.word, self.sort = word, _kind_of()[word]
+        self.start = end - len(word)
+        if word.endswith(_LEGAL) and (
+            placed := _PLACED_FORM.search(text, max(0, self.start - 8), self.start)
+        ):
+            self.start = placed.start()
+        branch = _BRANCH.match(text, end) if word.endswith(("银行", "公司")) else None
+        self.end = branch.end() if branch else end
+
+
+Names = list[_Name]
 
 
 @cache
@@ -40,9 +70,27 @@ def _kind_of() -> dict[str, OrganizationKind]:
 
 
 @cache
-def _kinds() -> re.Pattern[str]:
-    """Any kind, longest first: 职业技术学院 · 有限公司 · 实训基地."""
-    return re.compile("|".join(map(re.escape, sorted(_kind_of(), key=lambda word: -len(word)))))
+def _own_names() -> dict[str, OrganizationKind]:
+    """Names that need no place: 之江实验室, 农业银行, 华为."""
+    whole: dict[OrganizationKind, list[str]] = vocabulary("organizations")["whole"]
+    return {name: kind for kind, names in whole.items() for name in names} | dict.fromkeys(
+        _words("brands"), "company"
+    )
+
+
+@cache
+def _by_tail() -> dict[str, tuple[str, ...]]:
+    """The kinds and own names by their last two characters, longest first: 学院 → 职业技术学院, 学院."""
+    words = sorted({*_kind_of(), *_own_names()}, key=lambda word: -len(word))
+    tails = {word[-2:] for word in words}
+    return {tail: tuple(word for word in words if word.endswith(tail)) for tail in tails}
+
+
+@cache
+def _tail() -> re.Pattern[str]:
+    """The last character of any kind: 院, where 学院 stands. One set to search for, so that it costs little."""
+    tails = sorted(_by_tail())
+    return re.compile(f"[{''.join(sorted({tail[-1] for tail in tails}))}](?<={'|'.join(tails)})")
 
 
 @cache
@@ -61,26 +109,43 @@ def parse(folded: Folded, divisions: Divisions) -> list[Organization]:
     """Each named organization of a clause once, in order. A school inside a base's name is part of that name."""
     text = folded.text
     names: Names = []
-    for match in _kinds().finditer(text):
+    for match in _tail().finditer(text):
         if _NOT_KIND.match(text, match.end()):
             continue
-        start = _start(text, match, names, divisions)
-        if start is None or _any_of("authority").search(text, start, match.end()):
+        name = _ending_at(text, match.end(), names, divisions)
+        if name is None or _any_of("authority").search(text, name.start, name.end):
             continue
-        if names and names[-1][0] == start:
+        while names and names[-1].start >= name.start:
             names.pop()
-        names.append((start, _end(text, match), _kind_of()[match[0]]))
+        names.append(name)
     named: dict[str, Organization] = {}
-    for start, end, kind in sorted(names + _by_heart(text, names)):
-        named.setdefault(text[start:end], Organization(text[start:end], kind, folded.span(start, end)))
+    for name in names:
+        surface = text[name.start : name.end]
+        named.setdefault(surface, Organization(surface, name.sort, folded.span(name.start, name.end)))
     return sorted(named.values(), key=lambda organization: organization.span)
 
 
-def _start(text: str, kind: re.Match[str], before: Names, divisions: Divisions) -> int | None:
+def _ending_at(text: str, end: int, before: Names, divisions: Divisions) -> _Name | None:
+    """The name whose kind ends at `end`, or that is known by heart."""
+    words = [word for word in _by_tail()[text[end - 2 : end]] if text.startswith(word, end - len(word))]
+    for word in words:
+        if word in _kind_of():
+            kind = _Kind(text, word, end)
+            start = _start(text, kind, before, divisions)
+            if start is not None:
+                return _Name(start, kind.end, kind.sort)
+            break
+    own = next((word for word in words if word in _own_names()), None)
+    if own is None or (own in _words("brands") and not _LISTED.match(text, end)):
+        return None
+    return _Name(end - len(own), end, _own_names()[own])
+
+
+def _start(text: str, kind: _Kind, before: Names, divisions: Divisions) -> int | None:
     """Where the name with this kind starts, or None where it is none: the rules in turn."""
-    low = _low(text, kind.start())
-    if before and before[-1][1] > low and text[before[-1][1]] in "和与及":
-        low = before[-1][1] + 1  # 商丘技师学院和市职教中心
+    low = _low(text, kind.start)
+    if before and before[-1].end > low and text[before[-1].end] in "和与及":
+        low = before[-1].end + 1  # 商丘技师学院和市职教中心
     start = _at_place(text, low, kind, divisions)
     if start is None:
         start = _at_level(text, low, kind)
@@ -93,8 +158,6 @@ def _start(text: str, kind: re.Match[str], before: Names, divisions: Divisions) 
 
 def _low(text: str, end: int) -> int:
     """The earliest place where the name that runs up to `end` may start: behind the last punctuation or verb."""
-    if placed := _PLACED_FORM.search(text, max(0, end - 8), end):
-        end = placed.start()
     low = max(0, end - _WINDOW)
     for stop in _BOUNDARY.finditer(text, low, end):
         low = stop.end()
@@ -103,20 +166,14 @@ def _low(text: str, end: int) -> int:
     return low
 
 
-def _end(text: str, kind: re.Match[str]) -> int:
-    """A branch goes on behind its bank or company: 工商银行云浦分行."""
-    branch = _BRANCH.match(text, kind.end()) if kind[0].endswith(("银行", "公司")) else None
-    return branch.end() if branch else kind.end()
-
-
-def _at_place(text: str, low: int, kind: re.Match[str], divisions: Divisions) -> int | None:
+def _at_place(text: str, low: int, kind: _Kind, divisions: Divisions) -> int | None:
     """The start of a name that opens with a place (聊城职业技术学院) or a region (粤港澳大湾区…交易中心), or None."""
     found = None
-    for place in range(low, kind.start()):
+    for place in range(low, kind.start):
         if found is not None and text[place - 1] not in "和与及":
             continue
-        length = _place(text[place : kind.end()], divisions)
-        if length and _proper(text[place : kind.start()], length, kind[0]):
+        length = _place(text[place : kind.end], divisions)
+        if length and place + length <= kind.start and _proper(text[place : kind.start], length, kind):
             found = place
     return found
 
@@ -127,101 +184,88 @@ def _place(text: str, divisions: Divisions) -> int:
     return listed.end() if listed else divisions.place_length(text)
 
 
-def _proper(front: str, place: int, kind: str) -> bool:
+def _proper(front: str, place: int, kind: _Kind) -> bool:
     """False for 吉林省优质, 上海辖内, and for a place and then a kind that it has many of: 安徽公司, 威海市职业学校."""
     own = front[place:].lstrip("省市县区州盟旗")
     if own:
-        return not _any_of("many").search(own)
-    if kind in _words("plain"):
+        return not _RANK.match(own) and not _is_many(own)
+    if kind.word in _words("plain") or (front == "中国" and kind.sort != "finance"):
         return False
     full = len(front) > place or front[-1] in "县区旗"  # 云浦市 stands for a name or for all of them there
-    return kind in _words("unique") or not full or (front[-1] != "省" and len(kind) >= 5)
+    return kind.word in _words("unique") or not full or (front[-1] != "省" and len(kind.word) >= 5)
 
 
-def _at_level(text: str, low: int, kind: re.Match[str]) -> int | None:
+def _is_many(own: str) -> bool:
+    """True where the words say that several are meant: 优质, 深圳等地; not 高等."""
+    return bool(_any_of("many").search(own) or _AND_MORE.search(own))
+
+
+def _at_level(text: str, low: int, kind: _Kind) -> int | None:
     """The start of a name that opens with a level, as the one of its kind there (市职教中心), or None."""
     first = _LEVEL.match(text, low)
-    levels = [first] if first else list(_AFTER_WORD.finditer(text, low, kind.start()))
-    for level in levels:
-        own = text[level.end() : kind.start()]
-        if kind[0] in _words("unique"):
-            return level.start() if len(own) <= 5 and not _any_of("many").search(own) else None
-        named = 2 <= len(own) <= 10 or (not own and kind[0] in _words("trades"))
-        if named and not _is_general(own) and _may_follow_level(kind[0]):
+    for level in [first] if first else _AFTER_WORD.finditer(text, low, kind.start):
+        own = text[level.end() : kind.start]
+        if kind.word in _words("unique"):
+            return level.start() if len(own) <= 5 and not _is_many(own) else None
+        named = 2 <= len(own) <= 10 or (not own and kind.word in _words("trades"))
+        if named and not _is_general(own) and _may_follow_level(kind):
             return level.start()
     return None
 
 
-def _may_follow_level(kind: str) -> bool:
+def _may_follow_level(kind: _Kind) -> bool:
     """省交投集团, but not 省创业孵化示范基地, which is a rank."""
-    return _kind_of()[kind] in ("company", "finance") or kind not in _words("plain")
+    return kind.sort in ("company", "finance") or kind.word not in _words("plain")
 
 
-def _at_ours(text: str, low: int, kind: re.Match[str]) -> int | None:
+def _at_ours(text: str, low: int, kind: _Kind) -> int | None:
     """The start of a company that is ours: 吸纳我市文化旅游集团."""
-    ours = _OURS.search(text, low, kind.start())
-    if ours is None or _kind_of()[kind[0]] != "company":
+    ours = _OURS.search(text, low, kind.start)
+    if ours is None or kind.sort != "company":
         return None
-    own = text[ours.end() : kind.start()]
+    own = text[ours.end() : kind.start]
     return ours.end() if len(own) >= 3 and not _is_general(own) else None
 
 
 def _is_general(own: str) -> bool:
     """True for words that say which sort, not which one: 重点, 骨干企业."""
-    return bool(_any_of("generic").match(own) or _any_of("many").search(own)) or "企业" in own
+    return bool(_any_of("generic").match(own) or _is_many(own)) or "企业" in own
 
 
-def _is_listed(text: str, low: int, kind: re.Match[str], before: Names) -> bool:
+def _is_listed(text: str, low: int, kind: _Kind, before: Names) -> bool:
     """A name without a place: in a list behind one that has it, or being founded, or among 等知名企业."""
-    front = text[low : kind.start()]
+    front = text[low : kind.start]
     if len(front) < 2 or _is_counted(text, low, front):
         return False
-    sort = _kind_of()[kind[0]]
     founded = bool(_any_of("founding", "$").search(text[max(0, low - 2) : low]))
-    if kind[0].endswith(("集团", "联盟")) and _is_trade(front, kind[0], founded):
+    if _is_trade(front, kind, founded):
         return True
     if _any_of("generic").match(front):
         return False
-    if sort == "company":
-        return bool(_COMPANIES.match(text, kind.end()))
-    in_list = bool(before) and 0 < low - before[-1][1] <= 2 and text[before[-1][1]] in "、，"
-    if in_list:
-        return sort != "institution" and not _any_of("many").search(front)
-    return founded and sort in _words("founded")
+    if kind.sort == "company":
+        return bool(_COMPANIES.match(text, kind.end))
+    if before and 0 < low - before[-1].end <= 2 and text[before[-1].end] in "、，":
+        return kind.sort != "institution" and not _is_many(front)
+    return founded and kind.sort in _words("founded")
 
 
 def _is_counted(text: str, low: int, front: str) -> bool:
     """True where a number of them is meant: 一批…, 各…, 3个…."""
-    return bool(
-        _any_of("quantified").match(front) or _any_of("quantified", "$").search(text[max(0, low - 3) : low])
-    )
+    ahead = text[max(0, low - 3) : low]
+    return bool(_any_of("quantified").match(front) or _any_of("quantified", "$").search(ahead))
 
 
-def _is_trade(front: str, kind: str, founded: bool) -> bool:
+def _is_trade(front: str, kind: _Kind, founded: bool) -> bool:
     """A group named after its trade: 现代农业职教集团; 组建职业教育投资集团."""
-    if kind in _words("trades"):
+    if kind.word in _words("trades"):
         return founded
     trade = front.endswith("业") and not front.endswith(("产业", "行业", "企业", "专业"))
-    return _kind_of()[kind] == "group" and trade and 3 <= len(front) <= 10
+    return kind.sort == "group" and trade and 3 <= len(front) <= 10
 
 
-def _is_firm(text: str, low: int, kind: re.Match[str]) -> bool:
-    """A company by its legal form: 万联资产管理有限公司; not 改制为有限公司."""
-    front = text[low : kind.start()]
-    if not kind[0].endswith(_LEGAL) or len(front) < 4 or _is_counted(text, low, front):
+def _is_firm(text: str, low: int, kind: _Kind) -> bool:
+    """A company by its legal form: 万联资产管理（广东）有限公司; not 改制为有限公司."""
+    front = text[low : kind.start]
+    if not kind.word.endswith(_LEGAL) or len(front) < 4 or _is_counted(text, low, front):
         return False
-    return not _is_general(front) and not re.search(r"[为或其]|国有|控股企业|改制", front)
-
-
-def _by_heart(text: str, known: Names) -> Names:
-    """Organizations that are known by a name of their own: 国家开发银行, and 中国移动、华为 as a list has them."""
-    taken = [(start, end) for start, end, _ in known]
-    found: Names = []
-    for group, behind, kind in (
-        ("whole", r"(?!业|间)", "finance"),
-        ("brands", r"(?=[、。；）]|等(?!级)|[和与及]中国)", "company"),
-    ):
-        for match in _any_of(group, behind).finditer(text):
-            if not any(start <= match.start() < end for start, end in taken):
-                found.append((match.start(), match.end(), kind))  # type: ignore[arg-type]
-    return found
+    return not _is_general(front) and not _NO_FIRM.search(front)
