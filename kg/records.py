@@ -142,6 +142,16 @@ class Organization:
 
 
 @dataclass(frozen=True, slots=True)
+class Programme:
+    """A programme or initiative that documents share, by its canonical name; `field` is None where it isn't a known one."""
+
+    name: str
+    surface: str
+    field: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Assignment:
     """An agency's part in a clause.
 
@@ -173,6 +183,7 @@ class Clause:
     assignments: tuple[Assignment, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     organizations: tuple[Organization, ...] = ()
+    programmes: tuple[Programme, ...] = ()
     indicators: tuple[Indicator, ...] = ()
 
 

@@ -17,6 +17,7 @@ from loaders.parse import (
     organizations,
     outline,
     people,
+    programmes,
     rows,
     statements,
 )
@@ -62,17 +63,19 @@ class _Rules:
         self.handed = self._handed_down()
 
     def facts(self, clause: Clause) -> Clause:
-        """The clause with its assignments, deadlines and organizations."""
+        """The clause with its assignments, deadlines, organizations and programmes."""
         row = self.tree.rows.get(clause.id)
         clause = self._row(clause, row) if row else self._statements(clause) if clause.number else clause
         body = self.folded.part(clause.body)
         dates = deadlines.dates(body, self.issued)
         due = (*dates, *clause.deadlines)
+        said = self._unsaid(clause, clause.body if row else clause.span)
         once = {deadline.when: deadline for deadline in reversed(due)}
         return replace(
             clause,
             deadlines=tuple(sorted(once.values(), key=lambda deadline: deadline.span)),
-            organizations=tuple(organizations.parse(self._unsaid(clause), self.divisions)),
+            organizations=tuple(organizations.parse(said, self.divisions)),
+            programmes=tuple(programmes.parse(said)),
             indicators=tuple(indicators.parse(body, dates)),
         )
 
@@ -99,16 +102,10 @@ class _Rules:
             clause, assignments=(*self.agreed.by_bold(found.assignments, self.source.bold), *above)
         )
 
-    def _unsaid(self, clause: Clause) -> Folded:
-        """The folded body without its responsibility statements: who answers is no organization that is named."""
-        said = sorted(
-            {
-                a.statement
-                for a in clause.assignments
-                if clause.body.start <= a.statement.start < clause.body.end
-            }
-        )
-        return self.folded.part(clause.body).without(said)
+    def _unsaid(self, clause: Clause, span: Span) -> Folded:
+        """A folded piece of the clause without its responsibility statements: who answers is nobody that is named."""
+        said = {a.statement for a in clause.assignments if span.start <= a.statement.start < span.end}
+        return self.folded.part(span).without(sorted(said))
 
     def _handed_down(self) -> dict[str, list[Assignment]]:
         """Statements on a heading hold for all that hangs under it: （五）…（牵头部门：市A局）."""
