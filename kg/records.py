@@ -19,6 +19,9 @@ Severity = Literal["repaired", "doubt"]
 ClauseKind = Literal["task", "goal", "principle", "safeguard", "annex_task"]
 IndicatorKind = Literal["target", "standard", "frequency"]
 OrganizationKind = Literal["school", "company", "finance", "base", "group", "research", "institution"]
+SchoolKind = Literal[
+    "undergraduate", "higher_vocational", "secondary_vocational", "technician", "general", "other"
+]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -134,7 +137,7 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Organization:
-    """A named school, company, base, group or institute; not a public authority."""
+    """A named school, company, bank, base, group, institute or venue; not a public authority."""
 
     name: str
     kind: OrganizationKind
