@@ -24,6 +24,11 @@ _NOT_KIND = re.compile(
 )
 # a list of companies goes on to its end: 曙光集团、五一八公司等知名企业
 _COMPANIES = re.compile(r"(?:、[\u4e00-\u9fff]{2,12}(?:公司|集团)){0,12}等(?:知名|重点|龙头|骨干|大型)?企业")
+# a list of schools goes on to its end: 嘉应学院、韩山师范学院等高校
+_SCHOOLS = re.compile(
+    r"(?:、[\u4e00-\u9fff]{2,12}(?:大学|学院|学校)){0,12}等[^，。、；]{0,6}(?:高校|院校|学校|大学)"
+)
+_SUPPORT = re.compile(r"(?:支持|依托)$")  # 支持闽江学院
 _LEVEL = re.compile(
     r"[省市县区](?![级属场内外域直区县际])"
 )  # 省交投集团, not 市场, 省级: a level that opens a name
@@ -172,16 +177,16 @@ def _at_place(text: str, low: int, kind: _Kind, divisions: Divisions) -> int | N
     for place in range(low, kind.start):
         if found is not None and text[place - 1] not in "和与及":
             continue
-        length = _place(text[place : kind.end], divisions)
+        length = _place(text[place : kind.end], divisions, place == low and kind.sort == "school")
         if length and place + length <= kind.start and _proper(text[place : kind.start], length, kind):
             found = place
     return found
 
 
-def _place(text: str, divisions: Divisions) -> int:
+def _place(text: str, divisions: Divisions, counties: bool) -> int:
     """The length of the place that `text` opens with, 0 where it opens with none."""
     listed = _any_of("areas").match(text) or _any_of("fronts", "(?=大学)").match(text)
-    return listed.end() if listed else divisions.place_length(text)
+    return listed.end() if listed else divisions.place_length(text, counties)
 
 
 def _proper(front: str, place: int, kind: _Kind) -> bool:
@@ -244,9 +249,20 @@ def _is_listed(text: str, low: int, kind: _Kind, before: Names) -> bool:
         return False
     if kind.sort == "company":
         return bool(_COMPANIES.match(text, kind.end))
+    if kind.word in ("大学", "学院") and _is_supported(text, low, kind):
+        return True
     if before and 0 < low - before[-1].end <= 2 and text[before[-1].end] in "、，":
         return kind.sort != "institution" and not _is_many(front)
     return founded and kind.sort in _words("founded")
+
+
+def _is_supported(text: str, low: int, kind: _Kind) -> bool:
+    """A school whose name opens with no place of the table: 支持闽江学院, 嘉应学院、韩山师范学院等高校."""
+    front = text[low : kind.start]
+    if _any_of("common").search(front) or _is_many(front) or len(front) > 8:
+        return False
+    supported = bool(_SUPPORT.search(text, max(0, low - 2), low)) and len(front) <= 4
+    return supported or bool(_SCHOOLS.match(text, kind.end))
 
 
 def _is_counted(text: str, low: int, front: str) -> bool:

@@ -24,6 +24,11 @@ _QUOTES = '“”"'
 _QUOTED = re.compile(
     r"“([^“”，。；：《》（）]{2,16})”(专项行动|行动计划|三年行动|行动|计划|工程|制度|改革试点|改革|试点)(?!方案)"
 )
+# “111”创新工程, “1331”高校提质增效工程: a few words between the quotes and what it is
+_NUMBERED = re.compile(
+    r"“([^“”，。；：《》（）]{2,12})”((?![^，。；：]{0,8}?[等的各入])[\u4e00-\u9fff]{1,8}?(?:行动|计划|工程))(?=[，。；、：（）和及]|$)"
+)
+_WHOLLY = re.compile(r"“([^“”，。；：《》（）]{3,20}(?:行动|计划|工程))”")  # “百县千镇万村高质量发展工程”
 _REFORM = ("改革试点", "改革", "试点")  # “证照联办”改革 is named by what is quoted
 # 实施企业技术创新能力提升计划。 开展…专项行动， : the end of a name that fills its phrase
 _PLANNED = re.compile(r"(?:行动计划|专项行动|行动|计划|工程)(?=[，。；、：（）和及]|$)")
@@ -31,13 +36,13 @@ _WINDOW = 32  # characters: no name is longer
 _PAUSE = re.compile(r"[，。；：、！？（）《》“”]")  # what no name goes over
 _CARRIED_OUT = re.compile(r"(?:实施|开展|启动|组织|推进|落实)(?:好|了)?")  # 组织实施, 启动实施
 _AIM = re.compile(  # 能力提升计划, 质量提升工程: the words in front of 计划 and 工程 that say what it is for
-    r"(?:提升|提质|提质培优|培育|培优|培养|培训|倍增|攻坚|引领|领航|振兴|强基|筑基|赋能|引导|促进|突破|跃升|推广|建设|创新|改造)$"
+    r"(?:提升|推进|提质|提质培优|培育|培优|培养|培训|倍增|攻坚|引领|领航|振兴|强基|筑基|赋能|引导|促进|突破|跃升|推广|建设|创新|改造)$"
 )
 _GENERAL = re.compile(  # 专项整治行动, 重大工程: words that every such name may have
     r"专项|整治|联合|执法|集中|专题|宣传|检查|督查|清理|系列|重大|重点|年度|[省市县区国]级|有关|相关|三年|行动|项目|改造|建设|创新"
 )
 _PHRASE = re.compile(
-    r"[的各其该本我等并]|(?:行动|计划|工程)[和及]|一批|若干|以及|\d{2}"
+    r"[的各其该本我等并]|(?:行动|计划|工程)[和及]|一批|若干|以及|[纳列]入|\d{2}"
 )  # a sentence goes on there: no name
 
 
@@ -64,12 +69,15 @@ def parse(folded: Folded) -> list[Programme]:
 
 
 def _quoted(text: str) -> list[tuple[tuple[int, int], str]]:
-    """Names in quotes, with the word behind that says what they are: “信用助企”行动."""
-    return [
+    """Names in quotes, with the word behind or inside that says what they are: “信用助企”行动."""
+    reforms = [
         (match.span(), match[1] if match[2] in _REFORM else match[1] + match[2])
         for match in _QUOTED.finditer(text)
-        if match[1] not in vocabulary("programmes")["figures"]
     ]
+    longer = [(match.span(), match[1] + match[2]) for match in _NUMBERED.finditer(text)]
+    whole = [(match.span(), match[1]) for match in _WHOLLY.finditer(text)]
+    figures = vocabulary("programmes")["figures"]
+    return [(span, name) for span, name in (*reforms, *longer, *whole) if not name.startswith(tuple(figures))]
 
 
 def _carried_out(text: str) -> list[tuple[tuple[int, int], str]]:
@@ -79,10 +87,10 @@ def _carried_out(text: str) -> list[tuple[tuple[int, int], str]]:
         start = max(0, end.start() - _WINDOW)
         for pause in _PAUSE.finditer(text, start, end.start()):
             start = pause.end()
-        verbs = list(_CARRIED_OUT.finditer(text, start, end.start()))
-        if verbs and _is_name(text[verbs[-1].end() : end.start()], end[0]):
-            span = verbs[-1].end(), end.end()
-            found.append((span, text[slice(*span)]))
+        verbs = [verb.end() for verb in _CARRIED_OUT.finditer(text, start, end.start())]
+        named = [verb for verb in verbs if _is_name(text[verb : end.start()], end[0])]
+        if named:
+            found.append(((named[-1], end.end()), text[named[-1] : end.end()]))
     return found
 
 

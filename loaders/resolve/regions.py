@@ -106,10 +106,16 @@ class Divisions:
         """True where `text` begins with a division's full name, or a city's without 市: 威海技师学院, not 公安局."""
         return any(text.startswith(short) for short in self._shorts.get(text[:2], ()))
 
-    def place_length(self, text: str) -> int:
-        """The length of the longest place that `text` begins with, without its 市; 0 where it begins with none."""
+    def place_length(self, text: str, counties: bool = False) -> int:
+        """The length of the longest place that `text` begins with, without its 市; 0 where it begins with none.
+
+        A county's city (曲阜市) is taken without 市 only where `counties` says so: 开平 may stand in 展开平台.
+        """
         shorts = self._shorts.get(text[:2], ())
-        return max((len(short) for short in shorts if text.startswith(short)), default=0)
+        length = max((len(short) for short in shorts if text.startswith(short)), default=0)
+        if counties and not length:
+            length = next((n for n in (4, 3, 2) if text[:n] + "市" in self._by_name), 0)
+        return length
 
     def _one(self, name: str, within: Region | None) -> Region | None:
         candidates = self._by_name.get(name, [])
