@@ -19,7 +19,7 @@
 // column title: 文件标题 | Document title
 // column number: 发文字号 | Document number
 // view: table
-// example: programme=实训基地
+// example: programme=产教融合
 
 MATCH (c:Clause)-[e:MENTIONS]->(p:Programme)
 MATCH (d:Document {id: c.document})

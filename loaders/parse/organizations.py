@@ -192,6 +192,8 @@ def _place(text: str, divisions: Divisions, counties: bool) -> int:
 def _proper(front: str, place: int, kind: _Kind) -> bool:
     """False for 吉林省优质, 上海辖内, and for a place and then a kind that it has many of: 安徽公司, 威海市职业学校."""
     own = front[place:].lstrip("省市县区州盟旗")
+    if kind.word in _words("weak") and (len(own) > 6 or _is_sort(own)):
+        return False
     if own:
         return not _RANK.match(own) and not _is_many(own)
     if kind.word in _words("plain") or (front == "中国" and kind.sort != "finance"):
@@ -205,6 +207,11 @@ def _is_many(own: str) -> bool:
     return bool(_any_of("many").search(own) or _AND_MORE.search(own))
 
 
+def _is_sort(own: str) -> bool:
+    """True where the words say which sort of school: 老年, 寄宿制."""
+    return bool(_any_of("common").search(own) or _any_of("generic").match(own))
+
+
 def _at_level(text: str, low: int, kind: _Kind) -> int | None:
     """The start of a name that opens with a level, as the one of its kind there (市职教中心), or None."""
     first = _LEVEL.match(text, low)
@@ -212,6 +219,8 @@ def _at_level(text: str, low: int, kind: _Kind) -> int | None:
         own = text[level.end() : kind.start]
         if kind.word in _words("unique"):
             return level.start() if len(own) <= 5 and not _is_many(own) else None
+        if kind.word in _words("weak"):
+            return None
         named = 2 <= len(own) <= 10 or (not own and kind.word in _words("trades"))
         if named and not _is_general(own) and _may_follow_level(kind):
             return level.start()
@@ -245,7 +254,7 @@ def _is_listed(text: str, low: int, kind: _Kind, before: Names) -> bool:
     founded = bool(_any_of("founding", "$").search(text[max(0, low - 2) : low]))
     if _is_trade(front, kind, founded):
         return True
-    if _any_of("generic").match(front):
+    if _any_of("generic").match(front) or kind.word in _words("weak"):
         return False
     if kind.sort == "company":
         return bool(_COMPANIES.match(text, kind.end))
@@ -253,13 +262,13 @@ def _is_listed(text: str, low: int, kind: _Kind, before: Names) -> bool:
         return True
     if before and 0 < low - before[-1].end <= 2 and text[before[-1].end] in "、，":
         return kind.sort != "institution" and not _is_many(front)
-    return founded and kind.sort in _words("founded")
+    return founded and kind.sort in _words("founded") and not (kind.sort == "school" and _is_sort(front))
 
 
 def _is_supported(text: str, low: int, kind: _Kind) -> bool:
     """A school whose name opens with no place of the table: 支持闽江学院, 嘉应学院、韩山师范学院等高校."""
     front = text[low : kind.start]
-    if _any_of("common").search(front) or _is_many(front) or len(front) > 8:
+    if _is_sort(front) or _is_many(front) or len(front) > 8:
         return False
     supported = bool(_SUPPORT.search(text, max(0, low - 2), low)) and len(front) <= 4
     return supported or bool(_SCHOOLS.match(text, kind.end))

@@ -63,7 +63,7 @@ def _province() -> Fragment:
         _clause(PROVINCE, three, "组织保障", 3, "二、组织保障", "加强统筹。", task=False),
         _target(PROVINCE, one, "公共实训基地", 100.0, "2025", "建成公共实训基地100个"),
         _school("岚海大学", "undergraduate"),
-        _programme("公共实训基地"),
+        _programme("产教融合"),
     ]
     edges = [
         *_tree(PROVINCE, ("Section", "一"), [("Clause", one), ("Clause", two)]),
@@ -84,7 +84,7 @@ def _province() -> Fragment:
         _assigned(PROVINCE, RESPONSIBLE, "岚江省/财政厅", two, "省财政厅", answer, True),
         _sets(PROVINCE, one, "建成公共实训基地100个"),
         _named(PROVINCE, two, "岚海大学"),
-        _mentioned(PROVINCE, one, "公共实训基地", "公共实训基地"),
+        _mentioned(PROVINCE, one, "产教融合", "公共实训基地"),
         *_located(nodes),
     ]
     return Fragment(PROVINCE, tuple(nodes), tuple(edges))
@@ -123,7 +123,7 @@ def _city() -> Fragment:
         _target(CITY, one, "实训基地", 1.0, "2023-10-31", "建成实训基地1个"),
         _school("云浦海事学校", "secondary_vocational"),
         Node("Organization", "云浦港机集团", {"name": "云浦港机集团", "kind": "company"}, ("Company",)),
-        _programme("公共实训基地"),
+        _programme("产教融合"),
         Node("Person", f"{CITY}#张三", {"name": "张三", "document": CITY}),
     ]
     edges = [
@@ -162,7 +162,7 @@ def _city() -> Fragment:
         _sets(CITY, one, "建成实训基地1个"),
         _named(CITY, two, "云浦海事学校"),
         _named(CITY, two, "云浦港机集团"),
-        _mentioned(CITY, one, "公共实训基地", "实训基地"),
+        _mentioned(CITY, one, "产教融合", "实训基地"),
         _lies("云浦海事学校", "云浦市"),
         _post("张三", "云浦市/教育局", "张三，市教育局局长"),
         *_located(nodes),
