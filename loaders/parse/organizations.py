@@ -156,6 +156,8 @@ def _start(text: str, kind: _Kind, before: Names, divisions: Divisions) -> int |
         start = _at_level(text, low, kind)
     if start is None:
         start = _at_ours(text, low, kind)
+    if start is None:
+        start = _before_quotes(text, low, kind, divisions)
     if start is None and (_is_listed(text, low, kind, before) or _is_firm(text, low, kind)):
         start = low
     return start
@@ -230,6 +232,21 @@ def _at_level(text: str, low: int, kind: _Kind) -> int | None:
 def _may_follow_level(kind: _Kind) -> bool:
     """省交投集团, but not 省创业孵化示范基地, which is a rank."""
     return kind.sort in ("company", "finance") or kind.word not in _words("plain")
+
+
+def _before_quotes(text: str, low: int, kind: _Kind, divisions: Divisions) -> int | None:
+    """The start of a name with a quoted word behind its place or level: 省“专精特新”企业服务中心, or None."""
+    opening = text.rfind("“", max(0, low - 10), low) if low and text[low - 1] == "”" else -1
+    if opening < 1 or _is_counted(text, low, text[low : kind.start]):
+        return None
+    start = _low(text, opening)
+    front = text[start:opening]
+    placed = front.rstrip("省市县区") if len(front) > 2 else front
+    return (
+        start
+        if _LEVEL.fullmatch(front) or (placed and _place(front, divisions, False) == len(placed))
+        else None
+    )
 
 
 def _at_ours(text: str, low: int, kind: _Kind) -> int | None:
