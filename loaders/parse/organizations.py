@@ -39,6 +39,8 @@ _BRANCH = re.compile(r"[\u4e00-\u9fff]{2,6}(?:分行|支行|分公司)")  # 工�
 _PLACED_FORM = re.compile(r"（[\u4e00-\u9fff]{2,6}）$")  # 万联资产管理（广东）有限公司
 _AND_MORE = re.compile(r"(?<![中高初])等")  # 北京、上海等地
 _LISTED = re.compile(r"[、。；）]|等(?!级)|[和与及]中国")  # a brand among others: 中国移动、华为等
+_GLUED = re.compile(r"[重扩最做强广]大")  # 重大理论研究中心 holds no 大理
+_HIGHER = ("大学", "学院", "专科学校")
 _LEGAL = ("有限公司", "有限责任公司")
 _NO_FIRM = re.compile(r"[为或其]|国有|改制")  # 改制为有限公司
 
@@ -151,6 +153,8 @@ def _start(text: str, kind: _Kind, before: Names, divisions: Divisions) -> int |
     low = _low(text, kind.start)
     if before and before[-1].end > low and text[before[-1].end] in "和与及":
         low = before[-1].end + 1  # 商丘技师学院和市职教中心
+    if low == kind.start and text[low - 1 : low] != "”":
+        return None  # nothing in front of the kind
     start = _at_place(text, low, kind, divisions)
     if start is None:
         start = _at_level(text, low, kind)
@@ -179,16 +183,27 @@ def _at_place(text: str, low: int, kind: _Kind, divisions: Divisions) -> int | N
     for place in range(low, kind.start):
         if found is not None and text[place - 1] not in "和与及":
             continue
-        length = _place(text[place : kind.end], divisions, place == low and kind.sort == "school")
+        opens = place == low or text[place - 1] in "由与和及向对在以为"
+        if not opens and _GLUED.match(text, place - 1):
+            continue
+        length = _place(text, place, kind.end, divisions, opens and kind.word.endswith(_HIGHER))
         if length and place + length <= kind.start and _proper(text[place : kind.start], length, kind):
             found = place
     return found
 
 
-def _place(text: str, divisions: Divisions, counties: bool) -> int:
-    """The length of the place that `text` opens with, 0 where it opens with none."""
-    listed = _any_of("areas").match(text) or _any_of("fronts", "(?=大学)").match(text)
-    return listed.end() if listed else divisions.place_length(text, counties)
+def _place(text: str, start: int, end: int, divisions: Divisions, counties: bool) -> int:
+    """The length of the place that `text[start:end]` opens with, 0 where it opens with none."""
+    region = _regions().match(text, start, end)
+    return len(region[0]) if region else divisions.place_length(text[start:end], counties)
+
+
+@cache
+def _regions() -> re.Pattern[str]:
+    """What opens a name as a place does: 粤港澳大湾区 · 皖西, 鲁东 · 同济 of 同济大学."""
+    part = f"[{vocabulary('organizations')['provinces']}][东南西北]"
+    areas, fronts = ("|".join(map(re.escape, _words(group))) for group in ("areas", "fronts"))
+    return re.compile(f"{areas}|{part}|(?:{fronts})(?=大学|学院)")
 
 
 def _proper(front: str, place: int, kind: _Kind) -> bool:
@@ -244,7 +259,8 @@ def _before_quotes(text: str, low: int, kind: _Kind, divisions: Divisions) -> in
     placed = front.rstrip("省市县区") if len(front) > 2 else front
     return (
         start
-        if _LEVEL.fullmatch(front) or (placed and _place(front, divisions, False) == len(placed))
+        if _LEVEL.fullmatch(front)
+        or (placed and _place(front, 0, len(front), divisions, False) == len(placed))
         else None
     )
 
@@ -275,7 +291,7 @@ def _is_listed(text: str, low: int, kind: _Kind, before: Names) -> bool:
         return False
     if kind.sort == "company":
         return bool(_COMPANIES.match(text, kind.end))
-    if kind.word in ("大学", "学院") and _is_supported(text, low, kind):
+    if kind.word.endswith(_HIGHER) and _is_supported(text, low, kind):
         return True
     if before and 0 < low - before[-1].end <= 2 and text[before[-1].end] in "、，":
         return kind.sort != "institution" and not _is_many(front)
@@ -285,9 +301,9 @@ def _is_listed(text: str, low: int, kind: _Kind, before: Names) -> bool:
 def _is_supported(text: str, low: int, kind: _Kind) -> bool:
     """A school whose name opens with no place of the table: 支持闽江学院, 嘉应学院、韩山师范学院等高校."""
     front = text[low : kind.start]
-    if _is_sort(front) or _is_many(front) or len(front) > 8:
+    if front[0] in "省市县区" or _is_sort(front) or _is_many(front) or len(front) > 8:
         return False
-    supported = bool(_SUPPORT.search(text, max(0, low - 2), low)) and len(front) <= 4
+    supported = bool(_SUPPORT.search(text, max(0, low - 2), low)) and len(front) <= 6
     return supported or bool(_SCHOOLS.match(text, kind.end))
 
 
