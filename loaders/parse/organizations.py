@@ -86,17 +86,17 @@ def _own_names() -> dict[str, OrganizationKind]:
 
 
 @cache
-def _by_tail() -> dict[str, tuple[str, ...]]:
-    """The kinds and own names by their last two characters, longest first: 学院 → 职业技术学院, 学院."""
-    words = sorted({*_kind_of(), *_own_names()}, key=lambda word: -len(word))
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """How long the kinds and own names are that end in two characters, longest first: 学院 → 6, 4, 3, 2."""
+    words = {*_kind_of(), *_own_names()}
     tails = {word[-2:] for word in words}
-    return {tail: tuple(word for word in words if word.endswith(tail)) for tail in tails}
+    return {tail: tuple(sorted({len(w) for w in words if w.endswith(tail)}, reverse=True)) for tail in tails}
 
 
 @cache
 def _tail() -> re.Pattern[str]:
     """The last character of any kind: 院, where 学院 stands. One set to search for, so that it costs little."""
-    tails = sorted(_by_tail())
+    tails = sorted(_lengths())
     return re.compile(f"[{''.join(sorted({tail[-1] for tail in tails}))}](?<={'|'.join(tails)})")
 
 
@@ -108,8 +108,8 @@ def _any_of(group: str, behind: str = "") -> re.Pattern[str]:
 
 
 @cache
-def _words(group: str) -> tuple[str, ...]:
-    return tuple(vocabulary("organizations")[group])
+def _words(group: str) -> frozenset[str]:
+    return frozenset(vocabulary("organizations")[group])
 
 
 def parse(folded: Folded, divisions: Divisions) -> list[Organization]:
@@ -134,18 +134,18 @@ def parse(folded: Folded, divisions: Divisions) -> list[Organization]:
 
 def _ending_at(text: str, end: int, before: Names, divisions: Divisions) -> _Name | None:
     """The name whose kind ends at `end`, or that is known by heart."""
-    words = [word for word in _by_tail()[text[end - 2 : end]] if text.startswith(word, end - len(word))]
-    for word in words:
-        if word in _kind_of():
-            kind = _Kind(text, word, end)
-            start = _start(text, kind, before, divisions)
-            if start is not None:
-                return _Name(start, kind.end, kind.sort)
-            break
-    own = next((word for word in words if word in _own_names()), None)
+    kinds, own_names = _kind_of(), _own_names()
+    words = [text[end - length : end] for length in _lengths()[text[end - 2 : end]] if length <= end]
+    word = next((word for word in words if word in kinds), None)
+    if word is not None:
+        kind = _Kind(text, word, end)
+        start = _start(text, kind, before, divisions)
+        if start is not None:
+            return _Name(start, kind.end, kind.sort)
+    own = next((word for word in words if word in own_names), None)
     if own is None or (own in _words("brands") and not _LISTED.match(text, end)):
         return None
-    return _Name(end - len(own), end, _own_names()[own])
+    return _Name(end - len(own), end, own_names[own])
 
 
 def _start(text: str, kind: _Kind, before: Names, divisions: Divisions) -> int | None:
@@ -202,8 +202,8 @@ def _place(text: str, start: int, end: int, divisions: Divisions, counties: bool
 def _regions() -> re.Pattern[str]:
     """What opens a name as a place does: 粤港澳大湾区 · 皖西, 鲁东 · 同济 of 同济大学."""
     part = f"[{vocabulary('organizations')['provinces']}][东南西北]"
-    areas, fronts = ("|".join(map(re.escape, _words(group))) for group in ("areas", "fronts"))
-    return re.compile(f"{areas}|{part}|(?:{fronts})(?=大学|学院)")
+    areas, fronts = (_any_of(group).pattern for group in ("areas", "fronts"))
+    return re.compile(f"{areas}|{part}|{fronts}(?=大学|学院)")
 
 
 def _proper(front: str, place: int, kind: _Kind) -> bool:

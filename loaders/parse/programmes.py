@@ -118,10 +118,12 @@ def _known() -> dict[str, tuple[str, str]]:
 
 def _spelled(text: str) -> Iterator[re.Match[str]]:
     """Every known spelling in the text, the longest at each place: 一件事一次办, not 一件事."""
-    end = 0
+    end, known = 0, _by_start()
     for start in _starts().finditer(text):
         place = start.start()
-        longest = _by_start().get(text[place : place + 2]) if place >= end else None
+        if place < end:
+            continue
+        longest = known.get(text[place : place + 3]) or known.get(text[place : place + 2])
         match = longest.match(text, place) if longest else None
         if match:
             end = match.end()
@@ -130,7 +132,7 @@ def _spelled(text: str) -> Iterator[re.Match[str]]:
 
 @cache
 def _by_start() -> dict[str, re.Pattern[str]]:
-    """The spellings by their first two characters, longest first: 双随 → 双随机、一公开|双随机."""
+    """The spellings by their first two or three characters, longest first: 双随机 → 双随机、一公开|双随机+信用."""
     by_start: dict[str, list[str]] = defaultdict(list)
     fields = vocabulary("programmes")["fields"]
     spellings = {
@@ -139,15 +141,19 @@ def _by_start() -> dict[str, re.Pattern[str]]:
     for spelling in sorted(spellings, key=lambda one: (-len(one), one)):
         bare = spelling if _needs_quotes(spelling) else spelling.lstrip(_QUOTES)
         for second in "+＋" if bare[1] == "+" else bare[1]:
-            by_start[bare[0] + second].append(_pattern(spelling))
+            third = "" if bare[2] in "“”、+X" else bare[2]
+            by_start[bare[0] + second + third].append(_pattern(spelling))
     return {start: re.compile("|".join(patterns)) for start, patterns in by_start.items()}
 
 
 @cache
 def _starts() -> re.Pattern[str]:
-    """Where a spelling may start: two sets of characters, so that the search costs little."""
+    """Where a spelling may start: three sets of characters, so that the search costs little."""
     first, second = ("".join(sorted({start[place] for start in _by_start()})) for place in (0, 1))
-    return re.compile(f"[{re.escape(first)}](?=[{re.escape(second)}])")
+    third = {start[2] for start in _by_start() if len(start) > 2} | set("“”、+＋XＸx")
+    third |= {char for known in _known() if known[:2] in _by_start() for char in known[2:4]}
+    sets = (re.escape(chars) for chars in (first, second, "".join(sorted(third))))
+    return re.compile("[{}](?=[{}][{}])".format(*sets))
 
 
 def _needs_quotes(spelling: str) -> bool:

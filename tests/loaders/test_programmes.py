@@ -76,3 +76,5 @@ def test_the_vocabulary_names_each_spelling_once_and_finds_it() -> None:
     assert len(entries) >= 80
     assert len({s for s, _ in spellings}) == len(spellings)
     assert [(s, named(s)) for s, name in spellings if named(s) != [name]] == []
+    bare = [(s.replace("“", "").replace("”", ""), name) for s, name in spellings if s.strip("“”") == s]
+    assert [(s, named(s)) for s, name in bare if named(s) != [name]] == []
