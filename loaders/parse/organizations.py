@@ -211,12 +211,21 @@ def _proper(front: str, place: int, kind: _Kind) -> bool:
     own = front[place:].lstrip("省市县区州盟旗")
     if kind.word in _words("weak") and (len(own) > 6 or _is_sort(own)):
         return False
+    if own and _is_collective(front[:place], own, kind):
+        return False
     if own:
         return not _RANK.match(own) and not _is_many(own)
     if kind.word in _words("plain") or (front == "中国" and kind.sort != "finance"):
         return False
     full = len(front) > place or front[-1] in "县区旗"  # 云浦市 stands for a name or for all of them there
     return kind.word in _words("unique") or not full or (front[-1] != "省" and len(kind.word) >= 5)
+
+
+def _is_collective(place: str, own: str, kind: _Kind) -> bool:
+    """True for 山东高等职业学校 and 中国医药产业园区: a place and a sort of thing."""
+    if place == "中国" and kind.sort in ("school", "base"):
+        return kind.word in _words("plain") or bool(_any_of("generic").match(own))
+    return kind.sort == "school" and bool(_any_of("generic").fullmatch(own))
 
 
 def _is_many(own: str) -> bool:
