@@ -153,11 +153,26 @@ class Assignment(Resource):
     end: int | None = Field(default=None, description="结束偏移 · offset after the last character")
 
 
+class Mention(Resource):
+    """条款涉及的政策概念及其原句。A programme that a clause mentions, with the sentence that says so."""
+
+    programme: str = Field(description="概念标识 · id of the programme")
+    name: str = Field(description="规范名称 · canonical name")
+    field: str | None = Field(
+        default=None, description="领域 · field of policy, where it is a known programme"
+    )
+    surface: str | None = Field(default=None, description="文中名称 · the name in the text")
+    quote: str | None = Field(default=None, description="原句 · the sentence that says so")
+    start: int | None = Field(default=None, description="起始偏移 · first character in the document's text")
+    end: int | None = Field(default=None, description="结束偏移 · offset after the last character")
+
+
 class ClauseDetail(ClauseLine):
-    """条款全文与分工。A clause with its assignments."""
+    """条款全文、分工与涉及的政策概念。A clause with its assignments and the programmes that it mentions."""
 
     document_title: str | None = Field(default=None, description="文件标题 · title of its document")
     assignments: list[Assignment] = Field(description="责任分工 · assignments")
+    programmes: list[Mention] = Field(description="政策概念 · programmes mentioned")
     truncated: bool = Field(description="分工未尽列 · True where the assignments go on")
 
 

@@ -18,7 +18,10 @@ BlockKind = Literal["text", "row"]
 Severity = Literal["repaired", "doubt"]
 ClauseKind = Literal["task", "goal", "principle", "safeguard", "annex_task"]
 IndicatorKind = Literal["target", "standard", "frequency"]
-OrganizationKind = Literal["school", "company", "base", "group", "research"]
+OrganizationKind = Literal["school", "company", "finance", "base", "group", "research", "institution"]
+SchoolKind = Literal[
+    "undergraduate", "higher_vocational", "secondary_vocational", "technician", "general", "other"
+]
 
 
 class _Bounds(NamedTuple):
@@ -141,10 +144,20 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Organization:
-    """A named school, company, base, group or institute; not a public authority."""
+    """A named school, company, bank, base, group, institute or venue; not a public authority."""
 
     name: str
     kind: OrganizationKind
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """A programme or initiative that documents share, by its canonical name; `field` is None where it isn't a known one."""
+
+    name: str
+    surface: str
+    field: str | None
     span: Span
 
 
@@ -179,6 +192,7 @@ class Clause:
     assignments: tuple[Assignment, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     organizations: tuple[Organization, ...] = ()
+    programmes: tuple[Programme, ...] = ()
     indicators: tuple[Indicator, ...] = ()
 
 

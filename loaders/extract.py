@@ -77,6 +77,10 @@ def _clause(clause: Clause, text: str, resolver: Resolver) -> dict[str, Any]:
         "organizations": [
             {"surface": o.name, "type": o.kind, **_place(o.span, text)} for o in clause.organizations
         ],
+        "programmes": [
+            {"surface": p.surface, "name": p.name, "field": p.field, **_place(p.span, text)}
+            for p in clause.programmes
+        ],
         "deadlines": [d.when for d in clause.deadlines],
         "deadline_spans": [_span(d.span) for d in clause.deadlines],
     }

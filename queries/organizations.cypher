@@ -1,6 +1,6 @@
 // title: 单位及其出处
 // title_en: Organizations named, and where
-// param kind: text (optional) 类别：school、company、base、group、research | Kind: school, company, base, group, research
+// param kind: text (optional) 类别：school、company、finance、base、group、research、institution | Kind: school, company, finance, base, group, research, institution
 // param region: region (optional) 只看此地区 | Only this region
 // param document: document (optional) 只看此文件 | Only this document
 // column organization: 单位 | Organization

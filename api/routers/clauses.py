@@ -23,4 +23,10 @@ def detail(store: Store, clause: str) -> dict[str, Any]:
     """Everything of schemas.ClauseDetail. NotFoundError where the graph holds no such clause."""
     found = one(store, "_clause", "clause", clause)
     assignments = ask(store, "clause_agencies", {"clause": clause})
-    return {**found, "assignments": assignments.rows, "truncated": assignments.truncated}
+    programmes = ask(store, "_clause_programmes", {"id": clause})
+    return {
+        **found,
+        "assignments": assignments.rows,
+        "programmes": programmes.rows,
+        "truncated": assignments.truncated,
+    }

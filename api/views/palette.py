@@ -15,6 +15,7 @@ COLOURS = {
     "AgencyGroup": "#d08a4e",
     "Region": "#3d7f6b",
     "Organization": "#5a7d2a",
+    "Programme": "#b08a1e",
     "Person": "#a05080",
 }
 UNKNOWN = "#888888"

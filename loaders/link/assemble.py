@@ -6,10 +6,21 @@ import re
 
 from kg import ids
 from kg.graph import Edge, Fragment, Node, Ref, Value
-from kg.records import Assignment, Citation, Clause, Document, Indicator, Organization, Person, Span
+from kg.records import (
+    Assignment,
+    Citation,
+    Clause,
+    Document,
+    Indicator,
+    Organization,
+    Person,
+    Programme,
+    Span,
+)
 from loaders.resolve import agencies
 from loaders.resolve.agencies import Agency, Resolver
 from loaders.resolve.regions import Divisions, Region
+from loaders.resolve.schools import school_kind
 
 _KIND_OF_ROLE = {"lead": "LEADS", "cooperate": "COOPERATES_ON", "responsible": "RESPONSIBLE_FOR"}
 _LABEL_OF_KIND = {
@@ -18,6 +29,8 @@ _LABEL_OF_KIND = {
     "base": "Base",
     "group": "VocationalGroup",
     "research": "Institute",
+    "finance": "FinancialInstitution",
+    "institution": "Facility",
 }
 _TASKS = frozenset({"task", "annex_task"})
 # 市教育局局长 → 市教育局; 市委组织部副部长 → 市委组织部
@@ -201,6 +214,8 @@ class _Assembly:
             hosts[assignment.surface] = self._assignment(assignment, ref, hosts)
         for organization in clause.organizations:
             self._organization(organization, ref)
+        for programme in clause.programmes:
+            self._programme(programme, ref)
         for place, indicator in enumerate(clause.indicators, start=1):
             self._indicator(place, indicator, ref)
 
@@ -254,7 +269,11 @@ class _Assembly:
         ref = self._node(
             "Organization",
             organization.name,
-            {"name": organization.name, "kind": organization.kind},
+            {
+                "name": organization.name,
+                "kind": organization.kind,
+                "school_kind": school_kind(organization.name) if organization.kind == "school" else None,
+            },
             (_LABEL_OF_KIND[organization.kind],),
         )
         sentence = self._sentence(organization.span)
@@ -264,6 +283,12 @@ class _Assembly:
         place = self.divisions.place_of(organization.name)
         if place:
             self._edge("LOCATED_IN", ref, self._region(place))
+
+    def _programme(self, programme: Programme, clause: Ref) -> None:
+        """(Clause)-[:MENTIONS]->(Programme)."""
+        ref = self._node("Programme", programme.name, {"name": programme.name, "field": programme.field})
+        said = self._said(programme.span, self._sentence(programme.span))
+        self._edge("MENTIONS", clause, ref, {**said, "surface": programme.surface})
 
     def _indicator(self, place: int, indicator: Indicator, clause: Ref) -> None:
         """(Clause)-[:SETS]->(Indicator:Target)."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.errors import InputError
@@ -17,6 +18,7 @@ from loaders.parse import (
     organizations,
     outline,
     people,
+    programmes,
     rows,
     statements,
 )
@@ -62,7 +64,7 @@ class _Rules:
         self.handed = self._handed_down()
 
     def facts(self, clause: Clause) -> Clause:
-        """The clause with its assignments, deadlines and organizations."""
+        """The clause with its assignments, deadlines, organizations and programmes."""
         row = self.tree.rows.get(clause.id)
         told = self._row(clause, row) if row else None
         if told is None:
@@ -73,12 +75,14 @@ class _Rules:
         due = deadlines.parse(self.folded.part(told.due), self.issued) if told.due else []
         limit = deadlines.limit(body, dates) or next((date.when for date in due), None)
         once = {deadline.when: deadline for deadline in reversed((*dates, *due))}
+        unsaid = _unsaid(body if row else self.folded.part(clause.span), told.assignments)
         return replace(
             clause,
             body=told.body,
             assignments=told.assignments,
             deadlines=tuple(sorted(once.values(), key=lambda deadline: deadline.span)),
-            organizations=tuple(organizations.parse(_unsaid(body, told), self.divisions)),
+            organizations=tuple(organizations.parse(unsaid, self.divisions)),
+            programmes=tuple(programmes.parse(unsaid)),
             indicators=tuple(indicators.parse(body, dates, limit)),
         )
 
@@ -126,7 +130,8 @@ class _Rules:
         return citations.parse(self.source.text, piece, max([first, *grounds]), self.head.title)
 
 
-def _unsaid(body: Folded, told: rows.Row) -> Folded:
-    """The folded body without its responsibility statements: who answers is no organization that is named."""
-    said = {a.statement for a in told.assignments if told.body.start <= a.statement.start < told.body.end}
-    return body.without(sorted(said)) if said else body
+def _unsaid(words: Folded, assignments: Sequence[Assignment]) -> Folded:
+    """The folded words without their responsibility statements: who answers is no organization that is named."""
+    low, high = words.places[0], words.places[-1]
+    said = {one.statement for one in assignments if low <= one.statement.start <= high}
+    return words.without(sorted(said)) if said else words

@@ -11,6 +11,10 @@ from functools import cache
 from kg.records import Level
 
 MUNICIPALITIES = frozenset({"北京市", "上海市", "天津市", "重庆市"})
+# 延边朝鲜族自治州, 黔东南苗族侗族自治州, 喀什地区: a prefecture, its peoples and its kind left out
+_PREFECTURE = re.compile(
+    r"(.{2,5}?)(?:(?:朝鲜|土家|苗|侗|藏|羌|彝|布依|白|傣|景颇|哈尼|壮|傈僳|回|蒙古)族|(?:蒙古|哈萨克|柯尔克孜))*(?:自治州|地区)"
+)
 _LEVELS: tuple[Level, ...] = ("province", "city", "county")
 
 
@@ -109,6 +113,19 @@ class Divisions:
         """True where `text` begins with a division's full name, or a city's without 市: 威海技师学院, not 公安局."""
         return any(text.startswith(short) for short in self._shorts.get(text[:2], ()))
 
+    def place_length(self, text: str, counties: bool = False) -> int:
+        """The length of the longest place that `text` begins with, without its 市; 0 where it begins with none.
+
+        A county's city or district (曲阜市, 番禺区) is taken without 市 only where `counties` says so: 开平 may
+        stand in 展开平台.
+        """
+        shorts = self._shorts.get(text[:2], ())
+        length = max((len(short) for short in shorts if text.startswith(short)), default=0)
+        if counties and not length:
+            length = next((n for n in (4, 3, 2) for kind in "市区" if text[:n] + kind in self._by_name), 0)
+            length = 0 if text[0] in "市城" else length  # 市中区, 城东区: 市中职业学校 is no name
+        return length
+
     def _one(self, name: str, within: Region | None) -> Region | None:
         candidates = self._by_name.get(name, [])
         if within:
@@ -122,6 +139,8 @@ def _short(region: Region) -> str:
     autonomous = re.fullmatch(r"(.+?)(?:壮族|回族|维吾尔)?自治区", region.name)  # 内蒙古自治区
     if autonomous:
         return autonomous[1]
+    if prefecture := _PREFECTURE.fullmatch(region.name):
+        return prefecture[1]
     plain = region.level != "county" and len(region.name) > 2 and region.name[-1] in "省市州盟"
     return region.name[:-1] if plain else region.name
 

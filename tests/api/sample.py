@@ -149,6 +149,7 @@ def city() -> Fragment:
         agency(FINANCE, "栖山市财政局", "栖山市", "财政局"),
         agency(CITY_GOVERNMENT, "栖山市人民政府", "栖山市", "人民政府"),
         Node("Region", "栖山市", {"name": "栖山市", "level": "city"}),
+        Node("Programme", "产教融合", {"name": "产教融合", "field": "职业教育"}),
     )
     return Fragment(
         CITY, nodes, (*_city_parts(head, section, first, second), *_city_facts(head, first, goal, stub))
@@ -169,6 +170,16 @@ def _city_facts(head: Node, first: Node, goal: Node, stub: Node) -> tuple[Edge, 
         said("COOPERATES_ON", FINANCE, CITY, "二/（一）", "市财政局", TEXT, QUOTE),
         said("RESPONSIBLE_FOR", FINANCE, CITY, "二/（二）", "市财政局", second, "责任单位：市财政局。"),
         edge("SETS", first.ref, goal.ref, document=CITY, start=137, end=146, quote="建成10个实训基地"),
+        edge(
+            "MENTIONS",
+            first.ref,
+            Ref("Programme", "产教融合"),
+            document=CITY,
+            surface="实训基地",
+            start=START + TEXT.index("实训基地"),
+            end=START + TEXT.index("实训基地") + 4,
+            quote="实训基地",
+        ),
         edge(
             "ISSUED_BY",
             head.ref,

@@ -125,6 +125,15 @@ def test_clause_page_marks_the_sentence_inside_the_text(client: TestClient) -> N
     assert "建成10个实训基地。<mark" in response.text
 
 
+def test_clause_page_links_each_programme_to_all_that_mention_it(client: TestClient) -> None:
+    read = page(client, f"/view/clauses/{quote(sample.LEAD_CLAUSE)}")
+    links = [
+        attrs["href"] for tag, attrs in read.tags if tag == "a" and "programme=" in (attrs["href"] or "")
+    ]
+    assert links == [f"/view/queries/programme_mentions?programme={quote('产教融合')}"]
+    assert "产教融合" in page(client, links[0]).text
+
+
 def test_query_page_asks_for_what_is_missing_and_shows_what_is_there(client: TestClient) -> None:
     read = page(client, "/view/queries/agency_roles")
     assert "rows" not in read.text

@@ -103,6 +103,15 @@ def test_clause_has_its_text_and_assignments_with_spans(client: TestClient) -> N
         assert told["text"][one["start"] - told["start"] : one["end"] - told["start"]] == one["quote"]
 
 
+def test_clause_tells_the_programmes_that_it_mentions(client: TestClient) -> None:
+    told = got(client, f"/api/clauses/{whole(sample.LEAD_CLAUSE)}")
+    (one,) = told["programmes"]
+    assert (one["name"], one["field"], one["surface"]) == ("产教融合", "职业教育", "实训基地")
+    assert told["text"][one["start"] - told["start"] : one["end"] - told["start"]] == one["quote"]
+    (row,) = got(client, "/api/queries/programme_mentions", programme="产教")["rows"]
+    assert row["clause"] == sample.LEAD_CLAUSE
+
+
 def test_agencies_are_found_by_a_part_of_their_name(client: TestClient) -> None:
     rows = got(client, "/api/agencies", name="教育")["rows"]
     assert [(row["id"], row["clauses"]) for row in rows] == [

@@ -28,7 +28,7 @@ FORBIDDEN = {
     "regular expression": r"=~",
 }
 INDEXES = {"clause_search", "agency_search", "document_search", "section_search", "organization_search",
-           "region_search", "person_search", "indicator_search"}  # fmt: skip
+           "programme_search", "region_search", "person_search", "indicator_search"}  # fmt: skip
 _AGGREGATE = re.compile(r"\b(?:count|sum|min|max|avg|collect|stDev)\s*\(", re.IGNORECASE)
 _BOUND = re.compile(r"([(\[])\s*(\w+)?\s*:\s*(!?[A-Za-z_|]+)")
 _CLAUSES = r"\b(?:MATCH|OPTIONAL MATCH|WHERE|WITH|RETURN|UNWIND|ORDER BY|CALL|UNION ALL|UNION)\b"

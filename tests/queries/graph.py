@@ -62,7 +62,8 @@ def _province() -> Fragment:
         ),
         _clause(PROVINCE, three, "组织保障", 3, "二、组织保障", "加强统筹。", task=False),
         _target(PROVINCE, one, "公共实训基地", 100.0, "2025", "建成公共实训基地100个"),
-        Node("Organization", "岚海大学", {"name": "岚海大学", "kind": "school"}, ("School",)),
+        _school("岚海大学", "undergraduate"),
+        _programme("产教融合"),
     ]
     edges = [
         *_tree(PROVINCE, ("Section", "一"), [("Clause", one), ("Clause", two)]),
@@ -83,6 +84,7 @@ def _province() -> Fragment:
         _assigned(PROVINCE, RESPONSIBLE, "岚江省/财政厅", two, "省财政厅", answer, True),
         _sets(PROVINCE, one, "建成公共实训基地100个"),
         _named(PROVINCE, two, "岚海大学"),
+        _mentioned(PROVINCE, one, "产教融合", "公共实训基地"),
         *_located(nodes),
     ]
     return Fragment(PROVINCE, tuple(nodes), tuple(edges))
@@ -119,8 +121,9 @@ def _city() -> Fragment:
         _clause(CITY, two, "办好海事学校", 3, "（二）办好", "财政局）", ("2025", "到2025年")),
         _clause(CITY, three, "服务港口", 4, "（三）服务", "市港航办"),
         _target(CITY, one, "实训基地", 1.0, "2023-10-31", "建成实训基地1个"),
-        Node("Organization", "云浦海事学校", {"name": "云浦海事学校", "kind": "school"}, ("School",)),
+        _school("云浦海事学校", "secondary_vocational"),
         Node("Organization", "云浦港机集团", {"name": "云浦港机集团", "kind": "company"}, ("Company",)),
+        _programme("产教融合"),
         Node("Person", f"{CITY}#张三", {"name": "张三", "document": CITY}),
     ]
     edges = [
@@ -159,6 +162,8 @@ def _city() -> Fragment:
         _sets(CITY, one, "建成实训基地1个"),
         _named(CITY, two, "云浦海事学校"),
         _named(CITY, two, "云浦港机集团"),
+        _mentioned(CITY, one, "产教融合", "实训基地"),
+        _lies("云浦海事学校", "云浦市"),
         _post("张三", "云浦市/教育局", "张三，市教育局局长"),
         *_located(nodes),
     ]
@@ -217,6 +222,14 @@ def _group(region: str, function: str, level: str, open_: bool) -> Node:
         "kind": "group", "open": open_,
     }  # fmt: skip
     return Node("Agency", f"{region}/{function}", props, ("AgencyGroup",))
+
+
+def _school(name: str, kind: str) -> Node:
+    return Node("Organization", name, {"name": name, "kind": "school", "school_kind": kind}, ("School",))
+
+
+def _programme(name: str) -> Node:
+    return Node("Programme", name, {"name": name, "field": "职业教育"})
 
 
 def _section(document: str, number: str, heading: str, ordinal: int, first: str, last: str) -> Node:
@@ -283,6 +296,16 @@ def _assigned(
 def _named(document: str, path: str, name: str) -> Edge:
     ends = ("Clause", clause_id(document, path)), ("Organization", name)
     return _stated("NAMES", document, *ends, name, surface=name)
+
+
+def _mentioned(document: str, path: str, name: str, surface: str) -> Edge:
+    ends = ("Clause", clause_id(document, path)), ("Programme", name)
+    return _stated("MENTIONS", document, *ends, surface, surface=surface)
+
+
+def _lies(name: str, region: str) -> Edge:
+    place = Ref("Region", REGIONS[region])
+    return Edge("LOCATED_IN", Ref("Organization", name), place, edge_id("LOCATED_IN", name, place.id))
 
 
 def _target(document: str, path: str, subject: str, value: float, deadline: str, text: str) -> Node:
