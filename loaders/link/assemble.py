@@ -7,7 +7,9 @@ import re
 from kg import ids
 from kg.graph import Edge, Fragment, Node, Ref, Value
 from kg.records import Assignment, Citation, Clause, Document, Indicator, Organization, Person, Span
-from loaders.resolve import agencies
+from loaders.decisions import Decisions
+from loaders.link import history
+from loaders.resolve import doubts
 from loaders.resolve.agencies import Agency, Resolver
 from loaders.resolve.regions import Divisions, Region
 
@@ -26,15 +28,15 @@ _POST = re.compile(
 )
 
 
-def assemble(document: Document, divisions: Divisions) -> Fragment:
+def assemble(document: Document, divisions: Divisions, decisions: Decisions | None = None) -> Fragment:
     """All that the document says, as nodes and edges. Citations end in stubs; citations.py ties them."""
-    return _Assembly(document, divisions).run()
+    return _Assembly(document, divisions, decisions).run()
 
 
 class _Assembly:
     """Collects nodes and edges by identity, so that each is there once."""
 
-    def __init__(self, document: Document, divisions: Divisions) -> None:
+    def __init__(self, document: Document, divisions: Divisions, decisions: Decisions | None) -> None:
         self.document, self.divisions = document, divisions
         head = document.header
         self.text = document.source.text
@@ -43,7 +45,8 @@ class _Assembly:
         self.parent = head.stated.get("attachment_of")
         self.status = head.stated.get("status", head.status)
         self.id = ids.document_id(self.title, self.number, self.status, self.parent)
-        self.resolver = Resolver(divisions.home(head.region, head.province), divisions, self.id)
+        self.resolver = Resolver.of(head, divisions, self.id, decisions, document.source.file)
+        self.findings = (*document.findings, *doubts.findings(document, self.resolver))
         self.nodes: dict[Ref, Node] = {}
         self.edges: dict[str, Edge] = {}
         self.quotes: dict[Span, str] = {}
@@ -102,7 +105,7 @@ class _Assembly:
                 "file": source.file,
                 "format": source.format,
                 "text_length": len(self.text),
-                "findings": [self._finding(f.code, f.message, f.span) for f in self.document.findings],
+                "findings": [self._finding(f.code, f.message, f.span) for f in self.findings],
                 "document": self.id,
             },
         )
@@ -120,9 +123,10 @@ class _Assembly:
         names = stated.split("、") if stated else head.issuers
         place = None if stated else head.spans.get("issuer") or head.spans.get("title")
         for name in names:
-            ref = self._agency(self.resolver.name(name))
+            agency = self.resolver.name(name)
             said = self._said(place) if place else {"document": self.id, "quote": "corpus.toml"}
-            self._edge("ISSUED_BY", Ref("Document", self.id), ref, {**said, "surface": name})
+            said |= {"surface": name, **_decision(agency)}
+            self._edge("ISSUED_BY", Ref("Document", self.id), self._agency(agency), said)
 
     def _sections(self) -> None:
         """(Document)-[:HAS_PART]->(Section), (Section)-[:HAS_PART]->(Section). A clause of the same number stands for it."""
@@ -185,16 +189,18 @@ class _Assembly:
         self._edge("HAS_PART", self._above(clause.id), ref, {"document": self.id})
         hosts: dict[str, Ref] = {}
         for assignment in clause.assignments:
-            hosts[assignment.surface] = self._assignment(assignment, ref, hosts)
+            hosts[assignment.surface] = self._assignment(assignment, ref, hosts, clause.id)
         for organization in clause.organizations:
             self._organization(organization, ref)
         for place, indicator in enumerate(clause.indicators, start=1):
             self._indicator(place, indicator, ref)
 
-    def _assignment(self, assignment: Assignment, clause: Ref, hosts: dict[str, Ref]) -> Ref:
+    def _assignment(self, assignment: Assignment, clause: Ref, hosts: dict[str, Ref], path: str) -> Ref:
         """(Agency)-[:LEADS|COOPERATES_ON|RESPONSIBLE_FOR]->(Clause), (Agency)-[:CO_LOCATED_WITH]->(Agency)."""
-        agency = self._agency(self.resolver.resolve(assignment))
+        found = self.resolver.resolve(assignment, path)
+        agency = self._agency(found)
         said = {**self._said(assignment.span, assignment.statement), "surface": assignment.surface}
+        said |= _decision(found)
         open_list = {"open_list": True} if assignment.open_list else {}
         self._edge(_KIND_OF_ROLE[assignment.role], agency, clause, {**said, **open_list})
         host = hosts.get(assignment.shares_office_with or "")
@@ -203,35 +209,28 @@ class _Assembly:
         return agency
 
     def _agency(self, agency: Agency) -> Ref:
-        """(Agency)-[:LOCATED_IN]->(Region)."""
+        """(Agency)-[:LOCATED_IN]->(Region), (Agency)-[:SUCCEEDED_BY]->(Agency)."""
         if (known := Ref("Agency", agency.id)) in self.nodes:
             return known
+        might = doubts.candidates(agency, self.resolver) if agency.unresolved else None
+        props = history.properties(agency, self.divisions)
         group = ("AgencyGroup",) if agency.group else ()
-        ref = self._node(
-            "Agency",
-            agency.id,
-            {
-                "name": agency.name,
-                "function": agency.function,
-                "region": agency.region.name if agency.region else None,
-                "level": agency.level,
-                "kind": agency.kind,
-                "open": agencies.is_open(agency) if agency.group else None,
-                "unresolved": True if agency.unresolved else None,
-            },
-            group,
-        )
+        ref = self._node("Agency", agency.id, {**props, "candidates": might or None}, group)
         if agency.region:
             self._edge("LOCATED_IN", ref, self._region(agency.region))
+        for step in history.successors(agency, self.divisions):
+            self._edge("SUCCEEDED_BY", ref, self._agency(step.agency), step.props)
         return ref
 
     def _region(self, region: Region) -> Ref:
-        """(Region)-[:WITHIN]->(Region)."""
-        ref = self._node(
-            "Region", region.id, {"name": region.name, "level": region.level, "code": region.code}
-        )
+        """(Region)-[:WITHIN]->(Region), (Region)-[:SUCCEEDED_BY]->(Region)."""
+        if (known := Ref("Region", region.id)) in self.nodes:
+            return known
+        ref = self._node("Region", region.id, history.of_region(region))
         if region.within:
             self._edge("WITHIN", ref, self._region(region.within))
+        for new, props in history.divided(region, self.divisions):
+            self._edge("SUCCEEDED_BY", ref, self._region(new), props)
         return ref
 
     def _organization(self, organization: Organization, clause: Ref) -> None:
@@ -321,5 +320,11 @@ class _Assembly:
         )
         match = _POST.fullmatch(person.post)
         if match and "、" not in person.post:
-            agency = self._agency(self.resolver.name(match[1]))
-            self._edge("HOLDS", ref, agency, {**said, "post": person.post, "role": person.role})
+            agency = self.resolver.name(match[1])
+            held: dict[str, Value] = {"post": person.post, "role": person.role, **_decision(agency)}
+            self._edge("HOLDS", ref, self._agency(agency), {**said, **held})
+
+
+def _decision(agency: Agency) -> dict[str, Value]:
+    """That a person decided which body is meant, and by which entry."""
+    return {"method": "decision", "reason": agency.decided} if agency.decided else {}
