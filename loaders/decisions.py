@@ -18,15 +18,17 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 from kg.errors import InputError
+from kg.graph import Fragment
 from kg.ids import number_key, title_key
 
 NAME = "decisions.toml"
+METHOD = "decision"  # what an edge or node says that a person decided
 Verdict = Literal["confirm", "reject"]
 _COMMON = frozenset({"note", "by", "date"})
 _AGENCY = frozenset({"name", "document", "clause", "is", "region", "distinct"}) | _COMMON
@@ -97,10 +99,6 @@ class Decisions:
             default=None,
         )
 
-    def unused(self, reasons: Set[str]) -> list[AgencyDecision]:
-        """The decisions on agencies that no edge gives as its reason: they match nothing."""
-        return [decision for decision in self.agencies if decision.tag not in reasons]
-
 
 def _holds(decision: AgencyDecision, document: Set[str], clause: str) -> bool:
     if decision.clause and decision.clause != clause:
@@ -115,6 +113,29 @@ def beside(folder: Path) -> Decisions:
     """The decisions of a folder; none where there is no file. InputError where it is ill-formed."""
     path = folder / NAME
     return load(path) if path.is_file() else Decisions()
+
+
+def of_folders(folders: Iterable[Path], given: Path | None) -> dict[Path, Decisions]:
+    """The decisions for the documents of each folder: those of the file `given`, else of the one beside them."""
+    if given:
+        one = load(given)
+        return dict.fromkeys(folders, one)
+    return {folder: beside(folder) for folder in sorted(folders)}
+
+
+def unused(known: Mapping[Path, Decisions], made: Iterable[Fragment]) -> list[str]:
+    """The decisions on agencies that no edge of the documents gives as its reason: they match nothing here."""
+    reasons = {
+        edge.props["reason"] for found in made for edge in found.edges if edge.props.get("method") == METHOD
+    }
+    return sorted(
+        {
+            f"{one.tag}: {one.name} matches nothing here 未匹配到任何机构"
+            for decisions in known.values()
+            for one in decisions.agencies
+            if one.tag not in reasons
+        }
+    )
 
 
 def load(path: Path) -> Decisions:

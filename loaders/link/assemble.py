@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from kg import ids
-from kg.graph import Edge, Fragment, Node, Ref, Value
+from kg.graph import Fragment, Ref, Value
 from kg.records import Assignment, Citation, Clause, Document, Indicator, Organization, Person, Span
-from loaders.decisions import Decisions
-from loaders.link import history
+from loaders.decisions import METHOD, Decisions
+from loaders.link.shared import Collected
 from loaders.resolve import doubts
 from loaders.resolve.agencies import Agency, Resolver
-from loaders.resolve.regions import Divisions, Region
+from loaders.resolve.regions import Divisions
 
 _KIND_OF_ROLE = {"lead": "LEADS", "cooperate": "COOPERATES_ON", "responsible": "RESPONSIBLE_FOR"}
 _LABEL_OF_KIND = {
@@ -33,11 +33,12 @@ def assemble(document: Document, divisions: Divisions, decisions: Decisions | No
     return _Assembly(document, divisions, decisions).run()
 
 
-class _Assembly:
-    """Collects nodes and edges by identity, so that each is there once."""
+class _Assembly(Collected):
+    """Collects what one document says."""
 
     def __init__(self, document: Document, divisions: Divisions, decisions: Decisions | None) -> None:
-        self.document, self.divisions = document, divisions
+        super().__init__(divisions)
+        self.document = document
         head = document.header
         self.text = document.source.text
         self.title = head.stated.get("title", head.title)
@@ -47,8 +48,6 @@ class _Assembly:
         self.id = ids.document_id(self.title, self.number, self.status, self.parent)
         self.resolver = Resolver.of(head, divisions, self.id, decisions, document.source.file)
         self.findings = (*document.findings, *doubts.findings(document, self.resolver))
-        self.nodes: dict[Ref, Node] = {}
-        self.edges: dict[str, Edge] = {}
         self.quotes: dict[Span, str] = {}
 
     def run(self) -> Fragment:
@@ -66,20 +65,6 @@ class _Assembly:
 
     # --- helpers ---------------------------------------------------------------------------------------------------
 
-    def _node(
-        self, label: str, key: str, props: dict[str, Value], labels: tuple[str, ...] = (), stub: bool = False
-    ) -> Ref:
-        kept = {name: value for name, value in props.items() if value is not None}
-        node = Node(label, key, kept, labels, stub)
-        self.nodes.setdefault(node.ref, node)
-        return node.ref
-
-    def _edge(self, kind: str, source: Ref, target: Ref, props: dict[str, Value] | None = None) -> None:
-        kept = {name: value for name, value in (props or {}).items() if value is not None}
-        place = str(kept.get("start", ""))
-        key = ids.edge_id(kind, source.id, target.id, str(kept.get("document", "")), place)
-        self.edges.setdefault(key, Edge(kind, source, target, key, kept))
-
     def _said(self, span: Span, quote: Span | None = None) -> dict[str, Value]:
         """Where it stands and the words that say so."""
         place = quote or span
@@ -91,7 +76,7 @@ class _Assembly:
 
     def _document(self) -> None:
         head, source = self.document.header, self.document.source
-        self._node(
+        self.node(
             "Document",
             self.id,
             {
@@ -126,7 +111,7 @@ class _Assembly:
             agency = self.resolver.name(name)
             said = self._said(place) if place else {"document": self.id, "quote": "corpus.toml"}
             said |= {"surface": name, **_decision(agency)}
-            self._edge("ISSUED_BY", Ref("Document", self.id), self._agency(agency), said)
+            self.edge("ISSUED_BY", Ref("Document", self.id), self._agency(agency), said)
 
     def _sections(self) -> None:
         """(Document)-[:HAS_PART]->(Section), (Section)-[:HAS_PART]->(Section). A clause of the same number stands for it."""
@@ -134,7 +119,7 @@ class _Assembly:
         for ordinal, section in enumerate(self.document.sections):
             if section.id in leaves:
                 continue
-            ref = self._node(
+            ref = self.node(
                 "Section",
                 ids.clause_id(self.id, section.id),
                 {
@@ -148,7 +133,7 @@ class _Assembly:
                     "document": self.id,
                 },
             )
-            self._edge("HAS_PART", self._above(section.id), ref, {"document": self.id})
+            self.edge("HAS_PART", self._above(section.id), ref, {"document": self.id})
 
     def _above(self, path: str) -> Ref:
         """The nearest section that the path hangs under, or the document."""
@@ -166,7 +151,7 @@ class _Assembly:
         """(Document|Section)-[:HAS_PART]->(Clause:Task)."""
         task = clause.kind in _TASKS or bool(clause.assignments)
         due = clause.deadlines
-        ref = self._node(
+        ref = self.node(
             "Clause",
             ids.clause_id(self.id, clause.id),
             {
@@ -186,7 +171,7 @@ class _Assembly:
             },
             ("Task",) if task else (),
         )
-        self._edge("HAS_PART", self._above(clause.id), ref, {"document": self.id})
+        self.edge("HAS_PART", self._above(clause.id), ref, {"document": self.id})
         hosts: dict[str, Ref] = {}
         for assignment in clause.assignments:
             hosts[assignment.surface] = self._assignment(assignment, ref, hosts, clause.id)
@@ -202,58 +187,37 @@ class _Assembly:
         said = {**self._said(assignment.span, assignment.statement), "surface": assignment.surface}
         said |= _decision(found)
         open_list = {"open_list": True} if assignment.open_list else {}
-        self._edge(_KIND_OF_ROLE[assignment.role], agency, clause, {**said, **open_list})
+        self.edge(_KIND_OF_ROLE[assignment.role], agency, clause, {**said, **open_list})
         host = hosts.get(assignment.shares_office_with or "")
         if host and host != agency:
-            self._edge("CO_LOCATED_WITH", agency, host, said)
+            self.edge("CO_LOCATED_WITH", agency, host, said)
         return agency
 
     def _agency(self, agency: Agency) -> Ref:
-        """(Agency)-[:LOCATED_IN]->(Region), (Agency)-[:SUCCEEDED_BY]->(Agency)."""
-        if (known := Ref("Agency", agency.id)) in self.nodes:
-            return known
-        might = doubts.candidates(agency, self.resolver) if agency.unresolved else None
-        props = history.properties(agency, self.divisions)
-        group = ("AgencyGroup",) if agency.group else ()
-        ref = self._node("Agency", agency.id, {**props, "candidates": might or None}, group)
-        if agency.region:
-            self._edge("LOCATED_IN", ref, self._region(agency.region))
-        for step in history.successors(agency, self.divisions):
-            self._edge("SUCCEEDED_BY", ref, self._agency(step.agency), step.props)
-        return ref
-
-    def _region(self, region: Region) -> Ref:
-        """(Region)-[:WITHIN]->(Region), (Region)-[:SUCCEEDED_BY]->(Region)."""
-        if (known := Ref("Region", region.id)) in self.nodes:
-            return known
-        ref = self._node("Region", region.id, history.of_region(region))
-        if region.within:
-            self._edge("WITHIN", ref, self._region(region.within))
-        for new, props in history.divided(region, self.divisions):
-            self._edge("SUCCEEDED_BY", ref, self._region(new), props)
-        return ref
+        """The node of an agency; an unresolved one carries what it might be."""
+        return self.agency(agency, doubts.candidates(agency, self.resolver) if agency.unresolved else ())
 
     def _organization(self, organization: Organization, clause: Ref) -> None:
         """(Clause)-[:NAMES]->(Organization:School), (Organization)-[:LOCATED_IN]->(Region)."""
-        ref = self._node(
+        ref = self.node(
             "Organization",
             organization.name,
             {"name": organization.name, "kind": organization.kind},
             (_LABEL_OF_KIND[organization.kind],),
         )
         sentence = self._sentence(organization.span)
-        self._edge(
+        self.edge(
             "NAMES", clause, ref, {**self._said(organization.span, sentence), "surface": organization.name}
         )
         place = self.divisions.place_of(organization.name)
         if place:
-            self._edge("LOCATED_IN", ref, self._region(place))
+            self.edge("LOCATED_IN", ref, self.region(place))
 
     def _indicator(self, place: int, indicator: Indicator, clause: Ref) -> None:
         """(Clause)-[:SETS]->(Indicator:Target)."""
         low, high = indicator.value[0], indicator.value[1] if len(indicator.value) > 1 else None
         said = self._said(indicator.span, self._sentence(indicator.span))
-        ref = self._node(
+        ref = self.node(
             "Indicator",
             f"{clause.id}@{place}",
             {
@@ -273,7 +237,7 @@ class _Assembly:
             },
             ("Target",) if indicator.kind == "target" else (),
         )
-        self._edge("SETS", clause, ref, {**said, "surface": indicator.span.quote(self.text)})
+        self.edge("SETS", clause, ref, {**said, "surface": indicator.span.quote(self.text)})
 
     def _sentence(self, span: Span) -> Span:
         """The sentence around a span."""
@@ -289,7 +253,7 @@ class _Assembly:
         if target.id != self.id:
             said = {**self._said(citation.span, self._sentence(citation.span)), "surface": citation.title}
             cited: dict[str, Value] = {"cited_title": citation.title, "cited_number": citation.number}
-            self._edge(
+            self.edge(
                 "CITES", Ref("Document", self.id), target, {**said, **cited, "relation": citation.relation}
             )
 
@@ -303,28 +267,28 @@ class _Assembly:
                 "cited_title": title,
                 "cited_number": self.parent,
             }
-            self._edge("ATTACHED_TO", Ref("Document", self.id), self._stub(title, self.parent), said)
+            self.edge("ATTACHED_TO", Ref("Document", self.id), self._stub(title, self.parent), said)
 
     def _stub(self, title: str, number: str | None) -> Ref:
         key = ids.document_id(title, number)
         if key == self.id:
             return Ref("Document", self.id)
-        return self._node("Document", key, {"title": title, "number": number, "stub": True}, stub=True)
+        return self.node("Document", key, {"title": title, "number": number, "stub": True}, stub=True)
 
     def _person(self, person: Person) -> None:
         """(Person)-[:HOLDS]->(Agency), where the post names its agency."""
         said = self._said(person.span)
         key = f"{self.id}#{person.name}@{person.span.start}"
-        ref = self._node(
+        ref = self.node(
             "Person", key, {"name": person.name, "post": person.post, "role": person.role, **said}
         )
         match = _POST.fullmatch(person.post)
         if match and "、" not in person.post:
             agency = self.resolver.name(match[1])
             held: dict[str, Value] = {"post": person.post, "role": person.role, **_decision(agency)}
-            self._edge("HOLDS", ref, self._agency(agency), {**said, **held})
+            self.edge("HOLDS", ref, self._agency(agency), {**said, **held})
 
 
 def _decision(agency: Agency) -> dict[str, Value]:
     """That a person decided which body is meant, and by which entry."""
-    return {"method": "decision", "reason": agency.decided} if agency.decided else {}
+    return {"method": METHOD, "reason": agency.decided} if agency.decided else {}

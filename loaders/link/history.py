@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kg.graph import Value
+from loaders.decisions import METHOD
 from loaders.resolve import groups, reforms
 from loaders.resolve.bodies import Agency, body, national_body
 from loaders.resolve.changes import Change, first_day, last_day
@@ -37,7 +38,7 @@ def properties(agency: Agency, divisions: Divisions) -> Props:
         "valid_to": last,
         "unresolved": True if agency.unresolved else None,
         "doubt": agency.doubt,
-        "method": "decision" if agency.decided and agency.own else None,
+        "method": METHOD if agency.decided and agency.own else None,
     }
     if agency.group:
         members = groups.members(agency.function, agency.region, divisions)

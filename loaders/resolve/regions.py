@@ -173,7 +173,9 @@ def national() -> tuple[Region, ...]:
             code = row.city_code.ljust(6, "0")
             above = found.setdefault(code, Region(row.city_name, "city", code, tops[row.province_code]))
         if row.district_code and row.district_name:
-            found.setdefault(row.district_code, Region(row.district_name, "county", row.district_code, above))
+            code = row.district_code.ljust(6, "0")
+            level: Level = "city" if code.endswith("00") else "county"  # 东莞市 has no counties
+            found.setdefault(code, Region(row.district_name, level, code, above))
     return tuple(found.values())
 
 
