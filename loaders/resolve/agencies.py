@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from kg.records import Assignment, Header, Level
 from loaders.decisions import AgencyDecision, Decisions
-from loaders.resolve import groups, placing, reforms
+from loaders.resolve import groups, placing, reforms, zones
 from loaders.resolve.bodies import Agency, Day, body, national_body
 from loaders.resolve.regions import Divisions, Region
 from ontology.vocab.names import canonical, identity, national
@@ -23,9 +23,6 @@ _TOWN = re.compile(
     r"([\u4e00-\u9fff]{1,8}?(?:镇|乡|街道))(人民政府|政府|办事处|党委|党工委|人大)?"
 )  # 桥头镇人民政府
 _NATIONAL = re.compile(r"国务院|国家|中国|中央|全国|中华|最高人民")
-_PARK = re.compile(
-    r".*(?:区|园|港|城|谷)(?:管委会?|管理委员会|党工委)"
-)  # 甘眉工业园区管委会: a body of the region whose document it is
 _GROUP_PREFIX = re.compile(
     r"(省|市|区|县|自治区|州|旗)(?=属|直|级|政府|委|[^场域（、区县市州旗])"
 )  # 市属开发区管委会
@@ -177,9 +174,7 @@ class Resolver:
 
     def _park(self, surface: str) -> Agency | None:
         """甘眉工业园区管委会 in a document of 眉山市: one of its own zones, whose name says no place that the table knows."""
-        if self.home is None or not _PARK.fullmatch(surface):
-            return None
-        return Agency(self.home.id + surface, surface, surface, self.home, self.home.level)
+        return body(self.home, surface) if self.home and zones.has_own_name(surface) else None
 
     def _region(self, level_word: str) -> Region | None:
         return region_of(level_word, self.home)

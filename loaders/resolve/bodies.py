@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 
 from kg.records import AgencyKind, Level
-from loaders.resolve import reforms
+from loaders.resolve import reforms, zones
 from loaders.resolve.kinds import kind_of
 from loaders.resolve.regions import Region, short_name
 from ontology.vocab.load import vocabulary
@@ -44,11 +43,6 @@ class Agency:
 
 Day = tuple[str, str]  # the first and the last day that a document's date can mean
 
-# 经开区管委会 · 高新技术产业开发区管委会 · 新区管委会: a zone that is named by its city
-ZONE = re.compile(
-    r"(?:国家级?)?(?:经济(?:技术)?|高新(?:技术)?(?:产业)?|经|高)?(?:开发|新|开|技术产业开发|示范|保税|合作)区(?:管委会?|管理委员会|党工委)"
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Placed:
@@ -75,8 +69,10 @@ def _name(region: Region, function: str) -> str:
         return f"共青团{region.name}委"
     if rule := _rule_of(function):
         return rule.stands + _place(region, rule.place) + function[len(rule.stands) :]
-    if function in vocabulary("agencies")["short_named"] or ZONE.fullmatch(function):
+    if function in vocabulary("agencies")["short_named"] or zones.OF_CITY.fullmatch(function):
         return short_name(region) + function
+    if zones.has_own_name(function):
+        return function
     return region.name + function
 
 

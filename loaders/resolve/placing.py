@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from loaders.resolve import reforms
-from loaders.resolve.bodies import ZONE, Agency, Day, body, rules_by_first
+from loaders.resolve import reforms, zones
+from loaders.resolve.bodies import Agency, Day, body, rules_by_first
 from loaders.resolve.regions import Divisions, Region
 from ontology.vocab.load import vocabulary
 from ontology.vocab.names import identity
@@ -34,9 +34,11 @@ def by_place(surface: str, divisions: Divisions, home: Region | None, day: Day |
     if alias := known["short_alias"].get(rest):
         return body(region, alias if _there(alias, region, day) else "地方金融监管局")
     function = identity(rest, region.level)
-    if function in (*known["short_named"], *known["plain_named"]) or ZONE.fullmatch(rest):
+    if function in (*known["short_named"], *known["plain_named"]) or zones.OF_CITY.fullmatch(rest):
         return body(region, function)
-    return Agency(surface, surface, rest or surface, region, region.level)
+    return Agency(
+        surface, surface, rest or surface, *((region, region.level) if len(found) == 1 else (None, None))
+    )
 
 
 def _there(function: str, region: Region, day: Day | None) -> bool:
