@@ -43,6 +43,13 @@ WORDS = {
         "government": "政府机关",
         "party": "党委机关",
         "court": "法院检察院",
+        "congress": "人大",
+        "cppcc": "政协",
+        "mass": "群团组织",
+        "military": "军事机关",
+        "state": "垂直管理机构",
+        "company": "企业",
+        "institution": "事业单位",
         "group": "机构群",
     },
 }

@@ -33,7 +33,8 @@ class Resolver:
     """Resolves the names of one document. `home` is its region, None for a national or unplaced one.
 
     `scope` (the document's id) keeps what can't be placed apart from the same words elsewhere; `nation` says that
-    the document is the nation's, `day` when it was made, `decisions` what people have decided.
+    the document is the nation's, `day` when it was made and `issuers` by whom; `decisions` what people have decided about
+    documents of those `names`.
     """
 
     home: Region | None
@@ -43,6 +44,7 @@ class Resolver:
     day: Day | None = None
     decisions: Decisions = field(default_factory=Decisions)
     names: frozenset[str] = frozenset()
+    issuers: tuple[str, ...] = ()
     _known: dict[tuple[str, bool, str], Agency] = field(default_factory=dict)
 
     @classmethod
@@ -60,7 +62,16 @@ class Resolver:
             name for name in (scope, file, head.number, head.stated.get("number"), head.title) if name
         )
         day = reforms.day(head.stated.get("date", head.date), head.stated.get("number", head.number))
-        return cls(home, divisions, scope, head.level == "national", day, decisions or Decisions(), names)
+        return cls(
+            home,
+            divisions,
+            scope,
+            head.level == "national",
+            day,
+            decisions or Decisions(),
+            names,
+            head.issuers,
+        )
 
     def resolve(self, assignment: Assignment, clause: str = "") -> Agency:
         """The agency behind an assignment of a clause."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.records import Document, Finding, Span
 from loaders.resolve import reforms
@@ -11,6 +12,7 @@ from loaders.resolve.bodies import Agency, Day, body
 from ontology.vocab.load import vocabulary
 
 MOST = 5  # candidates that are worth a person's look
+_PARTS = ("处", "科", "股", "室")  # a part of a department, which has no region of its own
 _LEAST = 0.5  # of the pairs of characters: 粮食局 and 粮食和物资储备局 share enough, 教育局 and 公安局 do not
 
 
@@ -62,6 +64,9 @@ def candidates(agency: Agency, resolver: Resolver) -> list[str]:
 
 def _usual(agency: Agency, resolver: Resolver) -> Iterator[Agency]:
     """The body of that function in the document's region and those above: 教育局 may be 云浦市教育局."""
+    if agency.name.endswith(_PARTS):
+        yield from _parts(agency, resolver)
+        return
     home, words = resolver.home, vocabulary("agencies")
     functions = {*words["identity"].values(), *words["plain_named"], *words["short_named"]}
     if home and agency.doubt:
@@ -69,6 +74,16 @@ def _usual(agency: Agency, resolver: Resolver) -> Iterator[Agency]:
             for function in (agency.function, *sorted(functions)):
                 if function == agency.function or _alike(_pairs(agency.function), _pairs(function)) >= _LEAST:
                     yield body(region, function)
+
+
+def _parts(agency: Agency, resolver: Resolver) -> Iterator[Agency]:
+    """法规处 in a document of 岚江省教育厅 may be that department's own."""
+    for name in resolver.issuers:
+        issuer = resolver.name(name)
+        if not issuer.unresolved and not issuer.function.startswith("人民政府"):
+            yield replace(
+                issuer, id=issuer.id + agency.name, name=issuer.name + agency.name, function=agency.function
+            )
 
 
 def _pairs(text: str) -> frozenset[str]:
