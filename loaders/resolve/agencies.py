@@ -137,6 +137,8 @@ class Resolver:
         if region is None:
             return None
         rest = surface[length:]
+        if rest and region.within and zones.of_zone(region.name, rest):
+            return body(region.within, region.name + rest)
         if (town := self._town(rest, region)) is not None:
             return town
         return self._dated(region, rest) if rest else body(region, "人民政府")
@@ -185,7 +187,9 @@ class Resolver:
 
     def _park(self, surface: str) -> Agency | None:
         """甘眉工业园区管委会 in a document of 眉山市: one of its own zones, whose name says no place that the table knows."""
-        return body(self.home, surface) if self.home and zones.has_own_name(surface) else None
+        home = self.home
+        of_city = bool(home and home.level == "city" and zones.OF_CITY.fullmatch(surface))
+        return body(home, surface) if home and (of_city or zones.has_own_name(surface)) else None
 
     def _region(self, level_word: str) -> Region | None:
         return region_of(level_word, self.home)
@@ -250,6 +254,8 @@ def region_of(level_word: str, home: Region | None) -> Region | None:
     """Which region 省, 市, 区 means in a document of `home`: its own, or the one above. 市 in 上海 is 上海市."""
     if home is None:
         return None
+    if level_word == home.name[-1]:  # 市 in a document of 临清市, which is a county-level city
+        return home
     found = home.at(_LEVEL_OF[level_word])
     if found is None and level_word == "市":
         province = home.at("province")

@@ -38,7 +38,10 @@ class Agency:
     @property
     def kind(self) -> AgencyKind:
         """For colours and filters: government, party, state, court, …; group for a collective."""
-        return "group" if self.group else kind_of(self.function, self.name)
+        if self.group:
+            return "group"
+        kind = kind_of(self.function, self.name)
+        return "government" if kind == "state" and self.level == "national" else kind
 
 
 Day = tuple[str, str]  # the first and the last day that a document's date can mean
@@ -67,6 +70,8 @@ def national_body(name: str) -> Agency:
 def _name(region: Region, function: str) -> str:
     if function == "共青团委":
         return f"共青团{region.name}委"
+    if region.name.endswith(("盟", "地区")) and function.startswith("人民政府"):  # 锡林郭勒盟行政公署
+        return region.name + "行政公署" + function[4:]
     if rule := _rule_of(function):
         return rule.stands + _place(region, rule.place) + function[len(rule.stands) :]
     if function in vocabulary("agencies")["short_named"] or zones.OF_CITY.fullmatch(function):

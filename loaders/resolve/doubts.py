@@ -18,11 +18,15 @@ _LEAST = 0.5  # of the pairs of characters: 粮食局 and 粮食和物资储备�
 
 def findings(document: Document, resolver: Resolver) -> list[Finding]:
     """A doubt for each body that was not there on the document's date, at its first place; all names get resolved."""
-    found: dict[str, Finding] = {}
+    found: list[Finding] = []
+    seen: set[str] = set()
     for agency, place in _named(document, resolver):
-        if agency.id not in found and (why := _not_then(agency, resolver.day)):
-            found[agency.id] = Finding("agency-date", f"{agency.full or agency.name}: {why}", place)
-    return list(found.values())
+        if agency.id in seen:
+            continue
+        seen.add(agency.id)
+        if why := _not_then(agency, resolver.day):
+            found.append(Finding("agency-date", f"{agency.full or agency.name}: {why}", place))
+    return found
 
 
 def _named(document: Document, resolver: Resolver) -> Iterator[tuple[Agency, Span | None]]:

@@ -83,7 +83,7 @@ def members(surface: str, region: Region | None, divisions: Divisions) -> Member
 
 def _regions(said: _Said, region: Region | None, divisions: Divisions) -> Iterator[Region]:
     if region is None:
-        if set(said.levels) <= _PROVINCES:  # 各省、自治区、直辖市人民政府
+        if said.levels[0] == "省" and set(said.levels) <= _PROVINCES | {"区", "市"}:  # 各省（区、市）人民政府
             yield from (one for one in divisions.below(None) if one.name not in _ELSEWHERE and one.code)
         return
     if (

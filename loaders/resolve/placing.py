@@ -32,7 +32,8 @@ def by_place(surface: str, divisions: Divisions, home: Region | None, day: Day |
         return Agency(surface, surface, surface, None, None)
     known = vocabulary("agencies")
     if alias := known["short_alias"].get(rest):
-        return body(region, alias if _there(alias, region, day) else "地方金融监管局")
+        local = rest == "金融监管局" and not _there(alias, region, day)
+        return body(region, "地方金融监管局" if local else alias)
     function = identity(rest, region.level)
     if function in (*known["short_named"], *known["plain_named"]) or zones.OF_CITY.fullmatch(rest):
         return body(region, function)

@@ -17,6 +17,11 @@ OF_CITY = re.compile(
 )
 
 
+def of_zone(place: str, rest: str) -> bool:
+    """两江新区 + 管委会 is the zone of that name, which was there before a district got it."""
+    return place.endswith(("新区", "开发区")) and rest in ("管委会", "管理委员会", "党工委")
+
+
 def has_own_name(name: str) -> bool:
     """True for a zone with a name of its own: no 市 is left out in front of it."""
     return name.endswith(("会", "管委", "党工委")) and bool(OWN.fullmatch(name))
