@@ -11,7 +11,7 @@
 // column group_name: 机构群 | Group
 // column open: 成员不尽列 | Open
 // view: table
-// example: agency=云浦市/各县（市、区）人民政府; date=2021-10-12
+// example: agency=岚江省云浦市：各县（市、区）人民政府; date=2021-10-12
 
 MATCH (g:AgencyGroup {id: $agency})-[r:HAS_MEMBER]->(m:Agency)
 WHERE $date IS NULL OR ((r.valid_from IS NULL OR r.valid_from <= $date) AND (r.valid_to IS NULL OR r.valid_to >= $date))

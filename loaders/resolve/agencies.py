@@ -9,7 +9,7 @@ from kg.records import Assignment, Header, Level
 from loaders.decisions import AgencyDecision, Decisions
 from loaders.resolve import groups, placing, reforms, zones
 from loaders.resolve.bodies import Agency, Day, body, national_body
-from loaders.resolve.regions import Divisions, Region
+from loaders.resolve.regions import Divisions, Region, short_name
 from ontology.vocab.names import canonical, identity, national
 
 _LEVEL_OF: dict[str, Level] = {
@@ -23,6 +23,7 @@ _TOWN = re.compile(
     r"([\u4e00-\u9fff]{1,8}?(?:镇|乡|街道))(人民政府|政府|办事处|党委|党工委|人大)?"
 )  # 桥头镇人民政府
 _NATIONAL = re.compile(r"国务院|国家|中国|中央|全国|中华|最高人民")
+_MINISTRY = re.compile(r"(?:部|总局|总署)$")  # in a document of the nation
 _GROUP_PREFIX = re.compile(
     r"(省|市|区|县|自治区|州|旗)(?=属|直|级|政府|委|[^场域（、区县市州旗])"
 )  # 市属开发区管委会
@@ -167,7 +168,7 @@ class Resolver:
     def _of_nation(self, surface: str) -> Agency | None:
         """国家医疗保障局, 教育部; 医疗保障局 in a document of the nation."""
         found = national(surface, self.nation)
-        if found is None and _NATIONAL.match(surface):
+        if found is None and (_NATIONAL.match(surface) or (self.nation and _MINISTRY.search(surface))):
             found = canonical(surface)
         return national_body(found) if found else None
 
@@ -223,7 +224,8 @@ class Resolver:
         name = decision.body
         region = self.divisions.named(decision.region) if decision.region else None
         if region:
-            return body(region, identity(name.removeprefix(region.name), region.level))
+            rest = name.removeprefix(region.name).removeprefix(short_name(region))
+            return body(region, identity(rest, region.level))
         apart = Resolver(None, self.divisions, self.scope, nation=True, day=self.day)
         found = apart.name(name)
         return replace(found, id=name, unresolved=False, doubt=None) if found.unresolved else found

@@ -12,6 +12,7 @@ from loaders.resolve.bodies import Agency, Day, body
 from ontology.vocab.load import vocabulary
 
 MOST = 5  # candidates that are worth a person's look
+_LEVELS = frozenset("市县区旗")  # 区招商服务中心 in a document of a city: one of its 区
 _PARTS = ("处", "科", "股", "室")  # a part of a department, which has no region of its own
 _LEAST = 0.5  # of the pairs of characters: 粮食局 and 粮食和物资储备局 share enough, 教育局 and 公安局 do not
 
@@ -62,6 +63,8 @@ def candidates(agency: Agency, resolver: Resolver) -> list[str]:
         for one in (*_usual(agency, resolver), *resolver.known())
         if not one.unresolved and not one.group
     }
+    if agency.function[:1] in _LEVELS:
+        pairs = _pairs(agency.function[1:])
     scored = [(_alike(pairs, _pairs(one.function)), key) for key, one in might.items()]
     return [key for score, key in sorted(scored, key=lambda pair: -pair[0]) if score >= _LEAST][:MOST]
 
@@ -72,6 +75,10 @@ def _usual(agency: Agency, resolver: Resolver) -> Iterator[Agency]:
         yield from _parts(agency, resolver)
         return
     home, words = resolver.home, vocabulary("agencies")
+    if home and agency.function[:1] in _LEVELS:
+        below = [one for one in resolver.divisions.below(home) if one.name[-1] == agency.function[0]]
+        yield from (body(one, agency.function[1:]) for one in below if not one.valid_to)
+        return
     functions = {*words["identity"].values(), *words["plain_named"], *words["short_named"]}
     if home and agency.doubt:
         for region in home.line():
