@@ -79,22 +79,30 @@ def load(
     paths: Paths,
     store: StoreFlag = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes that read. 并行进程数。")] = 1,
+    decisions: Annotated[
+        Path | None,
+        typer.Option(help="Else KG_DECISIONS, else decisions.toml beside the documents. 人工决定文件。"),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Loads documents into the graph. 载入文件。"""
     from kg.present import load_progress, load_report
+    from kg.settings import Settings
     from loaders import pipeline
 
-    opened = _open(store)
+    opened, given = _open(store), str(decisions) if decisions else None
+    decided = Settings.from_env(os.environ, store=store, decisions=given).decisions
     with load_progress() as progress:
-        report = pipeline.load(paths, opened, jobs=jobs, progress=progress)
+        report = pipeline.load(
+            paths, opened, jobs=jobs, progress=progress, decided=Path(decided) if decided else None
+        )
     for outcome in report.outcomes:
         if outcome.same_as:
             _say(
                 f"kg: {outcome.path}: the same document as {outcome.same_as.name}, counted once 与另一文件为同一文件，只计一次"
             )
-    for error in report.errors:
-        _say(f"kg: {error}")
+    for line in (*report.unused, *report.errors):
+        _say(f"kg: {line}")
     counts = opened.counts()
     if as_json:
         _print_json(

@@ -18,6 +18,19 @@ BlockKind = Literal["text", "row"]
 Severity = Literal["repaired", "doubt"]
 ClauseKind = Literal["task", "goal", "principle", "safeguard", "annex_task"]
 IndicatorKind = Literal["target", "standard", "frequency"]
+AgencyKind = Literal[
+    "government",
+    "party",
+    "congress",
+    "cppcc",
+    "court",
+    "mass",
+    "military",
+    "state",
+    "company",
+    "institution",
+    "group",
+]
 OrganizationKind = Literal["school", "company", "finance", "base", "group", "research", "institution"]
 SchoolKind = Literal[
     "undergraduate", "higher_vocational", "secondary_vocational", "technician", "general", "other"

@@ -13,12 +13,16 @@ SERVERS = frozenset({"bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ss
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where the graph is, and how to get in. `store` is a file's path or a server's address."""
+    """Where the graph is, and how to get in. `store` is a file's path or a server's address.
+
+    `decisions` is a file of decisions that holds for all that is loaded; empty: the one beside the documents.
+    """
 
     store: str = "./zhengmai.kgl"
     neo4j_user: str = "neo4j"
     neo4j_password: str = field(default="", repr=False)
     neo4j_database: str = "neo4j"
+    decisions: str = ""
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str], **flags: str | None) -> Settings:
@@ -26,7 +30,7 @@ class Settings:
 
         Flags are named as the fields: store, neo4j_user, … StoreError says which value can't be meant.
         """
-        names = ("store", "neo4j_user", "neo4j_password", "neo4j_database")
+        names = ("store", "neo4j_user", "neo4j_password", "neo4j_database", "decisions")
         if unknown := flags.keys() - set(names):
             raise TypeError(f"no such setting: {', '.join(sorted(unknown))}")
         given = {name: flags.get(name) or environ.get(f"KG_{name.upper()}") for name in names}

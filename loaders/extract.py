@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from kg.records import Clause, Document, Indicator, Span
+from loaders.resolve import doubts
 from loaders.resolve.agencies import Resolver
 from loaders.resolve.regions import Divisions
 
@@ -13,7 +14,7 @@ from loaders.resolve.regions import Divisions
 def as_json(document: Document, divisions: Divisions) -> dict[str, Any]:
     """The record as plain values. Spans are [start, end] in the text as read."""
     head, text = document.header, document.source.text
-    resolver = Resolver(divisions.home(head.region, head.province), divisions)
+    resolver = Resolver.of(head, divisions, "")
     return {
         "file": document.source.file,
         "format": document.source.format,
@@ -46,7 +47,7 @@ def as_json(document: Document, divisions: Divisions) -> dict[str, Any]:
                 "severity": f.severity,
                 "span": _span(f.span) if f.span else None,
             }
-            for f in document.findings
+            for f in (*document.findings, *doubts.findings(document, resolver))
         ],
     }
 
@@ -63,7 +64,7 @@ def _clause(clause: Clause, text: str, resolver: Resolver) -> dict[str, Any]:
         "assignments": [
             {
                 "surface": a.surface,
-                "agency": resolver.resolve(a).name,
+                "agency": resolver.resolve(a).full,
                 "role": a.role,
                 "group": a.group,
                 "open_list": a.open_list,

@@ -26,6 +26,7 @@ class Report:
     """What a load did, file by file."""
 
     outcomes: list[Outcome] = field(default_factory=list)
+    unused: list[str] = field(default_factory=list)  # decisions that match nothing
 
     @property
     def errors(self) -> list[ZhengmaiError]:

@@ -307,8 +307,8 @@ def _stable(graph: Graph, node: Node) -> Node:
     """The node; if blank, named by what it says and where it hangs: the same name everywhere."""
     if not isinstance(node, BNode):
         return node
-    owner = next(iter(graph.subjects(None, node)))
-    place = hashlib.sha256(str(_stable(graph, owner)).encode()).hexdigest()
+    owner, by = next(iter(graph.subject_predicates(node)))  # domain and range may say the same
+    place = hashlib.sha256(f"{_stable(graph, owner)} {by}".encode()).hexdigest()
     return BNode(_content(graph, node) + place)
 
 

@@ -1,16 +1,24 @@
 // title: 未能确认的机构
-// title_en: Agencies that could not be placed
-// param region: region (optional) 只看此地区 | Only this region
+// title_en: Agencies that could not be placed, where they are named, and what they might be
+// param region: region (optional) 只看此地区的文件 | Only documents of this region
+// param document: document (optional) 只看此文件 | Only this document
 // column agency: 机构 | Agency
 // column name: 名称 | Name
-// column region: 地区 | Region
-// column clauses: 条款数 | Clauses
-// column documents: 文件数 | Documents
+// column doubt: 存疑原因 | Doubt
+// column candidates: 候选 | Candidates
+// column quote: 原句 | Quote
+// column start: 起 | Start
+// column end: 止 | End
+// column document: 文件 | Document
+// column title: 标题 | Title
+// column number: 字号 | Number
 // view: table
 
-MATCH (a:Agency)
-WHERE a.unresolved = true AND ($region IS NULL OR a.region = $region)
-OPTIONAL MATCH (a)-[:LEADS|COOPERATES_ON|RESPONSIBLE_FOR]->(c:Clause)
-WITH a, count(DISTINCT c) AS clauses, count(DISTINCT c.document) AS documents
-RETURN a.id AS agency, a.name AS name, a.region AS region, clauses AS clauses, documents AS documents
-ORDER BY clauses DESC, agency
+MATCH (a:Agency)-[r:LEADS|COOPERATES_ON|RESPONSIBLE_FOR|ISSUED_BY|HOLDS]-(n)
+WHERE a.unresolved = true AND ($document IS NULL OR r.document = $document)
+WITH a, r, r.document AS owner
+MATCH (d:Document {id: owner})
+WHERE $region IS NULL OR d.region = $region
+RETURN a.id AS agency, a.name AS name, a.doubt AS doubt, a.candidates AS candidates, r.quote AS quote,
+       r.start AS start, r.`end` AS `end`, d.id AS document, d.title AS title, d.number AS number
+ORDER BY document, agency, start

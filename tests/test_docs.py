@@ -39,7 +39,7 @@ _TARGET = re.compile(r"(?<!\w)make ([a-z][a-z0-9-]*)")  # make demo
 _PATH = re.compile(r"[\w.-]+(?:/[\w.-]+)*/?")  # kg/store/base.py, docs/, pyproject.toml
 _SETTING = re.compile(r"KG_[A-Z0-9_]+")  # KG_STORE
 _MADE = (".venv", ".cache", "./zhengmai.kgl")  # made by commands: not in a checkout
-_NOT_OURS = {"corpus.toml", "utils.py"}  # a user's own file, and the one that must not be
+_NOT_OURS = {"corpus.toml", "decisions.toml", "utils.py"}  # a user's own file, and the one that must not be
 
 
 def blocks(text: str) -> Iterator[tuple[str, str]]:

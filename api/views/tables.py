@@ -28,7 +28,7 @@ NAMED = {
 }
 HIDDEN = frozenset({"start", "end", "path"})  # offsets are for programs; a clause's path is in its link
 QUIET = frozenset({"open_list", "unresolved", "group", "open", "stub"})  # worth a word only where true
-QUOTES = frozenset({"quote", "text", "reason"})
+QUOTES = frozenset({"quote", "text", "reason", "basis"})
 ENUMS = {"role": "Role", "level": "Level", "status": "Status", "relation": "CitationRelation"}
 WORDS = {
     "direction": {"out": "引用", "in": "被引用"},
@@ -43,6 +43,13 @@ WORDS = {
         "government": "政府机关",
         "party": "党委机关",
         "court": "法院检察院",
+        "congress": "人大",
+        "cppcc": "政协",
+        "mass": "群团组织",
+        "military": "军事机关",
+        "state": "垂直管理机构",
+        "company": "企业",
+        "institution": "事业单位",
         "group": "机构群",
     },
 }

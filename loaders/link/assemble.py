@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kg import ids
-from kg.graph import Edge, Fragment, Node, Ref, Value
+from kg.graph import Fragment, Ref, Value
 from kg.records import (
     Assignment,
     Citation,
@@ -17,9 +17,11 @@ from kg.records import (
     Programme,
     Span,
 )
-from loaders.resolve import agencies
+from loaders.decisions import METHOD, Decisions
+from loaders.link.shared import Collected
+from loaders.resolve import doubts
 from loaders.resolve.agencies import Agency, Resolver
-from loaders.resolve.regions import Divisions, Region
+from loaders.resolve.regions import Divisions
 from loaders.resolve.schools import school_kind
 
 _KIND_OF_ROLE = {"lead": "LEADS", "cooperate": "COOPERATES_ON", "responsible": "RESPONSIBLE_FOR"}
@@ -41,23 +43,17 @@ _POST = re.compile(
 _REACH = 600  # characters: a quote goes no farther from what it proves, however long the sentence is
 
 
-def assemble(document: Document, divisions: Divisions) -> Fragment:
+def assemble(document: Document, divisions: Divisions, decisions: Decisions | None = None) -> Fragment:
     """All that the document says, as nodes and edges. Citations end in stubs; citations.py ties them."""
-    return _Assembly(document, divisions).run()
+    return _Assembly(document, divisions, decisions).run()
 
 
-def _told(props: dict[str, Value]) -> dict[str, Value]:
-    """What is known of the properties."""
-    if None not in props.values():
-        return props
-    return {name: value for name, value in props.items() if value is not None}
+class _Assembly(Collected):
+    """Collects what one document says."""
 
-
-class _Assembly:
-    """Collects nodes and edges by identity, so that each is there once."""
-
-    def __init__(self, document: Document, divisions: Divisions) -> None:
-        self.document, self.divisions = document, divisions
+    def __init__(self, document: Document, divisions: Divisions, decisions: Decisions | None) -> None:
+        super().__init__(divisions)
+        self.document = document
         head = document.header
         self.text = document.source.text
         self.title = head.stated.get("title", head.title)
@@ -65,9 +61,8 @@ class _Assembly:
         self.parent = head.stated.get("attachment_of")
         self.status = head.stated.get("status", head.status)
         self.id = ids.document_id(self.title, self.number, self.status, self.parent)
-        self.resolver = Resolver(divisions.home(head.region, head.province), divisions, self.id)
-        self.nodes: dict[Ref, Node] = {}
-        self.edges: dict[str, Edge] = {}
+        self.resolver = Resolver.of(head, divisions, self.id, decisions, document.source.file)
+        self.findings = (*document.findings, *doubts.findings(document, self.resolver))
         self.quotes: dict[Span, str] = {}
 
     def run(self) -> Fragment:
@@ -85,20 +80,6 @@ class _Assembly:
 
     # --- helpers ---------------------------------------------------------------------------------------------------
 
-    def _node(
-        self, label: str, key: str, props: dict[str, Value], labels: tuple[str, ...] = (), stub: bool = False
-    ) -> Ref:
-        ref = Ref(label, key)
-        if ref not in self.nodes:
-            self.nodes[ref] = Node(label, key, _told(props), labels, stub)
-        return ref
-
-    def _edge(self, kind: str, source: Ref, target: Ref, props: dict[str, Value] | None = None) -> None:
-        kept = _told(props or {})
-        key = ids.edge_id(kind, source.id, target.id, kept.get("document", ""), kept.get("start", ""))
-        if key not in self.edges:
-            self.edges[key] = Edge(kind, source, target, key, kept)
-
     def _said(self, span: Span, quote: Span | None = None) -> dict[str, Value]:
         """Where it stands and the words that say so."""
         place = _around(span, quote or span)
@@ -110,7 +91,7 @@ class _Assembly:
 
     def _document(self) -> None:
         head, source = self.document.header, self.document.source
-        self._node(
+        self.node(
             "Document",
             self.id,
             {
@@ -124,7 +105,7 @@ class _Assembly:
                 "file": source.file,
                 "format": source.format,
                 "text_length": len(self.text),
-                "findings": [self._finding(f.code, f.message, f.span) for f in self.document.findings],
+                "findings": [self._finding(f.code, f.message, f.span) for f in self.findings],
                 "document": self.id,
             },
         )
@@ -142,9 +123,10 @@ class _Assembly:
         names = stated.split("、") if stated else head.issuers
         place = None if stated else head.spans.get("issuer") or head.spans.get("title")
         for name in names:
-            ref = self._agency(self.resolver.name(name))
+            agency = self.resolver.name(name)
             said = self._said(place) if place else {"document": self.id, "quote": "corpus.toml"}
-            self._edge("ISSUED_BY", Ref("Document", self.id), ref, {**said, "surface": name})
+            said |= {"surface": name, **_decision(agency)}
+            self.edge("ISSUED_BY", Ref("Document", self.id), self._agency(agency), said)
 
     def _sections(self) -> None:
         """(Document)-[:HAS_PART]->(Section), (Section)-[:HAS_PART]->(Section). A clause of the same number stands for it."""
@@ -152,7 +134,7 @@ class _Assembly:
         for ordinal, section in enumerate(self.document.sections):
             if section.id in leaves:
                 continue
-            ref = self._node(
+            ref = self.node(
                 "Section",
                 ids.clause_id(self.id, section.id),
                 {
@@ -166,7 +148,7 @@ class _Assembly:
                     "document": self.id,
                 },
             )
-            self._edge("HAS_PART", self._above(section.id), ref, {"document": self.id})
+            self.edge("HAS_PART", self._above(section.id), ref, {"document": self.id})
 
     def _above(self, path: str) -> Ref:
         """The nearest section that the path hangs under, or the document."""
@@ -185,7 +167,7 @@ class _Assembly:
         task = clause.kind in _TASKS or bool(clause.assignments)
         due = clause.deadlines
         said = sorted({assignment.statement for assignment in clause.assignments})
-        ref = self._node(
+        ref = self.node(
             "Clause",
             ids.clause_id(self.id, clause.id),
             {
@@ -208,10 +190,10 @@ class _Assembly:
             },
             ("Task",) if task else (),
         )
-        self._edge("HAS_PART", self._above(clause.id), ref, {"document": self.id})
+        self.edge("HAS_PART", self._above(clause.id), ref, {"document": self.id})
         hosts: dict[str, Ref] = {}
         for assignment in clause.assignments:
-            hosts[assignment.surface] = self._assignment(assignment, ref, hosts)
+            hosts[assignment.surface] = self._assignment(assignment, ref, hosts, clause.id)
         for organization in clause.organizations:
             self._organization(organization, ref)
         for programme in clause.programmes:
@@ -219,54 +201,28 @@ class _Assembly:
         for place, indicator in enumerate(clause.indicators, start=1):
             self._indicator(place, indicator, ref)
 
-    def _assignment(self, assignment: Assignment, clause: Ref, hosts: dict[str, Ref]) -> Ref:
+    def _assignment(self, assignment: Assignment, clause: Ref, hosts: dict[str, Ref], path: str) -> Ref:
         """(Agency)-[:LEADS|COOPERATES_ON|RESPONSIBLE_FOR]->(Clause), (Agency)-[:CO_LOCATED_WITH]->(Agency)."""
-        agency = self._agency(self.resolver.resolve(assignment))
+        found = self.resolver.resolve(assignment, path)
+        agency = self._agency(found)
         said = self._said(assignment.span, assignment.statement)
         said["surface"] = assignment.surface
+        said |= _decision(found)
         host = hosts.get(assignment.shares_office_with or "")
         if host and host != agency:
-            self._edge("CO_LOCATED_WITH", agency, host, dict(said))
+            self.edge("CO_LOCATED_WITH", agency, host, dict(said))
         if assignment.open_list:
             said["open_list"] = True
-        self._edge(_KIND_OF_ROLE[assignment.role], agency, clause, said)
+        self.edge(_KIND_OF_ROLE[assignment.role], agency, clause, said)
         return agency
 
     def _agency(self, agency: Agency) -> Ref:
-        """(Agency)-[:LOCATED_IN]->(Region)."""
-        if (known := Ref("Agency", agency.id)) in self.nodes:
-            return known
-        group = ("AgencyGroup",) if agency.group else ()
-        ref = self._node(
-            "Agency",
-            agency.id,
-            {
-                "name": agency.name,
-                "function": agency.function,
-                "region": agency.region.name if agency.region else None,
-                "level": agency.level,
-                "kind": agency.kind,
-                "open": agencies.is_open(agency) if agency.group else None,
-                "unresolved": True if agency.unresolved else None,
-            },
-            group,
-        )
-        if agency.region:
-            self._edge("LOCATED_IN", ref, self._region(agency.region))
-        return ref
-
-    def _region(self, region: Region) -> Ref:
-        """(Region)-[:WITHIN]->(Region)."""
-        ref = self._node(
-            "Region", region.id, {"name": region.name, "level": region.level, "code": region.code}
-        )
-        if region.within:
-            self._edge("WITHIN", ref, self._region(region.within))
-        return ref
+        """The node of an agency; an unresolved one carries what it might be."""
+        return self.agency(agency, doubts.candidates(agency, self.resolver) if agency.unresolved else ())
 
     def _organization(self, organization: Organization, clause: Ref) -> None:
         """(Clause)-[:NAMES]->(Organization:School), (Organization)-[:LOCATED_IN]->(Region)."""
-        ref = self._node(
+        ref = self.node(
             "Organization",
             organization.name,
             {
@@ -277,24 +233,24 @@ class _Assembly:
             (_LABEL_OF_KIND[organization.kind],),
         )
         sentence = self._sentence(organization.span)
-        self._edge(
+        self.edge(
             "NAMES", clause, ref, {**self._said(organization.span, sentence), "surface": organization.name}
         )
         place = self.divisions.place_of(organization.name)
         if place:
-            self._edge("LOCATED_IN", ref, self._region(place))
+            self.edge("LOCATED_IN", ref, self.region(place))
 
     def _programme(self, programme: Programme, clause: Ref) -> None:
         """(Clause)-[:MENTIONS]->(Programme)."""
-        ref = self._node("Programme", programme.name, {"name": programme.name, "field": programme.field})
+        ref = self.node("Programme", programme.name, {"name": programme.name, "field": programme.field})
         said = self._said(programme.span, self._sentence(programme.span))
-        self._edge("MENTIONS", clause, ref, {**said, "surface": programme.surface})
+        self.edge("MENTIONS", clause, ref, {**said, "surface": programme.surface})
 
     def _indicator(self, place: int, indicator: Indicator, clause: Ref) -> None:
         """(Clause)-[:SETS]->(Indicator:Target)."""
         low, high = indicator.value[0], indicator.value[1] if len(indicator.value) > 1 else None
         said = self._said(indicator.span, self._sentence(indicator.span))
-        ref = self._node(
+        ref = self.node(
             "Indicator",
             f"{clause.id}@{place}",
             {
@@ -314,7 +270,7 @@ class _Assembly:
             },
             ("Target",) if indicator.kind == "target" else (),
         )
-        self._edge("SETS", clause, ref, {**said, "surface": indicator.span.quote(self.text)})
+        self.edge("SETS", clause, ref, {**said, "surface": indicator.span.quote(self.text)})
 
     def _sentence(self, span: Span) -> Span:
         """The sentence around a span."""
@@ -331,7 +287,7 @@ class _Assembly:
         if target.id != self.id:
             said = {**self._said(citation.span, self._sentence(citation.span)), "surface": citation.title}
             cited: dict[str, Value] = {"cited_title": citation.title, "cited_number": citation.number}
-            self._edge(
+            self.edge(
                 "CITES", Ref("Document", self.id), target, {**said, **cited, "relation": citation.relation}
             )
 
@@ -345,28 +301,34 @@ class _Assembly:
                 "cited_title": title,
                 "cited_number": self.parent,
             }
-            self._edge("ATTACHED_TO", Ref("Document", self.id), self._stub(title, self.parent), said)
+            self.edge("ATTACHED_TO", Ref("Document", self.id), self._stub(title, self.parent), said)
 
     def _stub(self, title: str, number: str | None) -> Ref:
         key = ids.document_id(title, number)
         if key == self.id:
             return Ref("Document", self.id)
-        return self._node("Document", key, {"title": title, "number": number, "stub": True}, stub=True)
+        return self.node("Document", key, {"title": title, "number": number, "stub": True}, stub=True)
 
     def _person(self, person: Person) -> None:
         """(Person)-[:HOLDS]->(Agency), where the post names its agency."""
         said = self._said(person.span)
         key = f"{self.id}#{person.name}@{person.span.start}"
-        ref = self._node(
+        ref = self.node(
             "Person", key, {"name": person.name, "post": person.post, "role": person.role, **said}
         )
         match = _POST.fullmatch(person.post)
         if match and "、" not in person.post:
-            agency = self._agency(self.resolver.name(match[1]))
-            self._edge("HOLDS", ref, agency, {**said, "post": person.post, "role": person.role})
+            agency = self.resolver.name(match[1])
+            held: dict[str, Value] = {"post": person.post, "role": person.role, **_decision(agency)}
+            self.edge("HOLDS", ref, self._agency(agency), {**said, **held})
 
 
 def _around(span: Span, quote: Span) -> Span:
     """The quote, cut to what stands near the span: a list of thousands of names is not repeated for each."""
     start, end = max(quote.start, span.start - _REACH), min(quote.end, span.end + _REACH)
     return Span(start, end) if start < end else span
+
+
+def _decision(agency: Agency) -> dict[str, Value]:
+    """That a person decided which body is meant, and by which entry."""
+    return {"method": METHOD, "basis": agency.decided} if agency.decided else {}

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from kg.records import Role
 from loaders.parse.folded import closing, split_outside
+from loaders.resolve import zones
 from loaders.resolve.regions import Divisions
 from ontology.vocab.load import vocabulary
 
@@ -334,6 +335,7 @@ def _stands_alone(surface: str, divisions: Divisions) -> bool:
         surface.startswith(_words("own_name"))
         or bool(divisions.prefix(surface)[0])
         or divisions.starts_with_place(surface)
+        or zones.has_own_name(surface)
         or _COUNTY.fullmatch(surface) is not None
         or surface.endswith(("公司", "集团", "海关", "军分区", "分行", "支行", "学院", "大学", "银行"))
     )

@@ -5,129 +5,264 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from kg.records import Assignment, Level
-from loaders.resolve.regions import Divisions, Region
-from ontology.vocab.names import canonical
+from kg.records import Assignment, Header, Level
+from loaders.decisions import AgencyDecision, Decisions
+from loaders.resolve import groups, placing, reforms, zones
+from loaders.resolve.bodies import Agency, Day, body, national_body
+from loaders.resolve.regions import Divisions, Region, short_name
+from ontology.vocab.names import canonical, identity, national
 
 _LEVEL_OF: dict[str, Level] = {
     "省": "province", "自治区": "province", "市": "city", "州": "city", "盟": "city", "区": "county", "县": "county", "旗": "county",
 }  # fmt: skip
 _PREFIX = re.compile(r"(自治区|[省市区县州旗盟])(?!场|域|际)(.+)")  # 市 + 教育局
 _YOUTH = re.compile(r"团([省市区县州旗])委")  # 团市委
-_NATIONAL = re.compile(
-    r"国务院|国家|中国|中央|全国|人民银行|国网|银保监会|证监会|[\u4e00-\u9fff]{2,12}(?:部|总局)$"
-)  # 教育部
-_OPEN = re.compile(
-    r"各|有关|相关|其他|驻|在|成员单位|所属|直属"
-)  # a collective whose members this file does not list
-
-
-@dataclass(frozen=True, slots=True)
-class Agency:
-    """A body with an identity. `id` has the regions from the province down, so that no two bodies share one."""
-
-    id: str
-    name: str
-    function: str
-    region: Region | None
-    level: Level | None
-    group: bool = False
-    unresolved: bool = False
-
-    @property
-    def kind(self) -> str:
-        """group, party, court, government or other: for colours and filters."""
-        if self.group:
-            return "group"
-        if re.search(r"委办|组织部|宣传部|统战部|政法委|编办|工委|党|纪委|团.?委|共青团", self.name):
-            return "party"
-        return "court" if self.name.endswith(("法院", "检察院")) else "government"
+_YOUTH_OF = re.compile(r"(?:中国)?(?:共产主义青年团|共青团)(.+)委(?:员会)?")  # 共青团云浦市委
+_PARTY = re.compile(r"(?:中共|中国共产党)(?=.*委)")  # 中共通辽市委办公室
+_TOWN = re.compile(
+    r"([\u4e00-\u9fff]{1,8}?(?:镇|乡|街道))(人民政府|政府|办事处|党委|党工委|人大)?"
+)  # 桥头镇人民政府
+_NATIONAL = re.compile(r"国务院|国家|中国|中央|全国|中华|最高人民")
+_MINISTRY = re.compile(r"(?:部|总局|总署)$")  # in a document of the nation
+_GROUP_PREFIX = re.compile(
+    r"(省|市|区|县|自治区|州|旗)(?=属|直|级|政府|委|[^场域（、区县市州旗])"
+)  # 市属开发区管委会
 
 
 @dataclass(slots=True)
 class Resolver:
     """Resolves the names of one document. `home` is its region, None for a national or unplaced one.
 
-    `scope` (the document's id) keeps what can't be placed apart from the same words elsewhere.
+    `scope` (the document's id) keeps what can't be placed apart from the same words elsewhere; `nation` says that
+    the document is the nation's, `day` when it was made and `issuers` by whom; `decisions` what people have decided about
+    documents of those `names`.
     """
 
     home: Region | None
     divisions: Divisions
     scope: str = ""
-    _known: dict[tuple[str, bool], Agency] = field(default_factory=dict)
+    nation: bool = False
+    day: Day | None = None
+    decisions: Decisions = field(default_factory=Decisions)
+    names: frozenset[str] = frozenset()
+    issuers: tuple[str, ...] = ()
+    _known: dict[tuple[str, bool, str], Agency] = field(default_factory=dict)
 
-    def resolve(self, assignment: Assignment) -> Agency:
-        """The agency behind an assignment."""
-        return self.name(assignment.surface, assignment.group)
+    @classmethod
+    def of(
+        cls,
+        head: Header,
+        divisions: Divisions,
+        scope: str,
+        decisions: Decisions | None = None,
+        file: str = "",
+    ) -> Resolver:
+        """The resolver for a document with that header; `file` and `scope` are the names that decisions know it by."""
+        home = divisions.home(head.region, head.province)
+        names = frozenset(
+            name for name in (scope, file, head.number, head.stated.get("number"), head.title) if name
+        )
+        day = reforms.day(head.stated.get("date", head.date), head.stated.get("number", head.number))
+        return cls(
+            home,
+            divisions,
+            scope,
+            head.level == "national",
+            day,
+            decisions or Decisions(),
+            names,
+            head.issuers,
+        )
 
-    def name(self, surface: str, group: bool = False) -> Agency:
+    def resolve(self, assignment: Assignment, clause: str = "") -> Agency:
+        """The agency behind an assignment of a clause."""
+        return self.name(assignment.surface, assignment.group, clause)
+
+    def name(self, surface: str, group: bool = False, clause: str = "") -> Agency:
         """The agency behind a name; `unresolved` where the region that its level asks for is unknown."""
-        found = self._known.get((surface, group))
+        key = (surface, group, clause if self.decisions.agencies else "")
+        found = self._known.get(key)
         if found is None:
-            found = _resolve(surface, self.home, self.divisions, group)
-            if found.unresolved or (found.group and not self.home):
-                found = replace(found, id=f"{self.scope}?{found.name}")
-            self._known[surface, group] = found
+            found = self._known[key] = self._decided(self._placed(surface, group), surface, clause)
         return found
 
+    def known(self) -> list[Agency]:
+        """What was resolved so far, in the order of the document."""
+        return list(self._known.values())
 
-def _resolve(surface: str, home: Region | None, divisions: Divisions, group: bool) -> Agency:
-    youth = _YOUTH.fullmatch(surface)
-    if youth:
-        region = _region(youth[1], home)
-        name = f"共青团{region.name}委" if region else surface
-        return _agency(name, "共青团委", region, unresolved=region is None)
+    def _placed(self, surface: str, group: bool) -> Agency:
+        full = _in_full(surface, self.home, self.divisions, group)
+        found = self._collective(surface) if group else self._single(surface)
+        if found is None:
+            found = Agency(
+                "", full, canonical(surface), None, None, unresolved=True, doubt=self._why(surface)
+            )
+        if found.unresolved or (found.group and not self.home and found.region is None and not found.id):
+            found = replace(found, id=f"{self.scope}?{found.name}")
+        return replace(found, full=full)
+
+    def _why(self, surface: str) -> str:
+        if _PREFIX.fullmatch(surface) or _YOUTH.fullmatch(surface):
+            return "which region is meant is not known 地区不明"
+        return "no rule places it 未能归入某一地区或体系"
+
+    # --- one body ----------------------------------------------------------------------------------------------------
+
+    def _single(self, surface: str) -> Agency | None:
+        """The rules, the surest first."""
+        return (
+            self._youth(surface)
+            or self._of_region(_PARTY.sub("", surface, count=1))
+            or placing.by_head(surface, self.divisions, self.home)
+            or self._of_level(surface)
+            or self._of_nation(surface)
+            or self._of_place(surface)
+            or self._town(surface, self.home)
+            or self._park(surface)
+        )
+
+    def _youth(self, surface: str) -> Agency | None:
+        """团市委, 共青团云浦市委 → 共青团云浦市委."""
+        if match := _YOUTH.fullmatch(surface):
+            region = self._region(match[1])
+        elif match := _YOUTH_OF.fullmatch(surface):
+            region, length = self.divisions.prefix(match[1], self.home)
+            region = region if length == len(match[1]) else None
+        else:
+            return None
+        return body(region, "共青团委") if region else None
+
+    def _of_region(self, surface: str) -> Agency | None:
+        """云浦市教育局, 临浦区 (its government), 临浦区桥头镇人民政府."""
+        region, length = self.divisions.prefix(surface, self.home)
+        if region is None:
+            return None
+        rest = surface[length:]
+        if rest and region.within and zones.of_zone(region.name, rest):
+            return body(region.within, region.name + rest)
+        if (town := self._town(rest, region)) is not None:
+            return town
+        return self._dated(region, rest) if rest else body(region, "人民政府")
+
+    def _of_level(self, surface: str) -> Agency | None:
+        """市教育局: the city of the document."""
+        match = _PREFIX.fullmatch(surface)
+        region = self._region(match[1]) if match else None
+        return self._dated(region, match[2]) if match and region else None
+
+    def _dated(self, region: Region, rest: str) -> Agency:
+        """The body with that function; a short form that meant several bodies is told by the document's date."""
+        function = identity(rest, region.level)
+        meant = reforms.meanings(function, region)
+        if not meant:
+            return body(region, function)
+        one = reforms.picked(meant, self.day)
+        if one:
+            return body(region, one.function)
+        might = tuple(body(region, meaning.function).id for meaning in meant)
+        why = "two bodies may bear the name on that date 该日期前后两个机构都可能用此名"
+        return Agency(
+            "", region.name + function, function, None, None, unresolved=True, doubt=why, candidates=might
+        )
+
+    def _of_nation(self, surface: str) -> Agency | None:
+        """国家医疗保障局, 教育部; 医疗保障局 in a document of the nation."""
+        found = national(surface, self.nation)
+        if found is None and (_NATIONAL.match(surface) or (self.nation and _MINISTRY.search(surface))):
+            found = canonical(surface)
+        return national_body(found) if found else None
+
+    def _of_place(self, surface: str) -> Agency | None:
+        """安徽银保监局, 金昌经开区管委会: the place in short."""
+        return placing.by_place(surface, self.divisions, self.home, self.day)
+
+    def _town(self, surface: str, county: Region | None) -> Agency | None:
+        """桥头镇人民政府 in a document of its county; a city without counties has towns of its own."""
+        match = _TOWN.fullmatch(surface)
+        if not match or county is None or county.level == "province":
+            return None
+        if county.level == "city" and self.divisions.below(county):
+            return None
+        seat = match[2] or ("办事处" if match[1].endswith("街道") else "人民政府")
+        return body(Region(match[1], "town", None, county), identity(seat))
+
+    def _park(self, surface: str) -> Agency | None:
+        """甘眉工业园区管委会 in a document of 眉山市: one of its own zones, whose name says no place that the table knows."""
+        home = self.home
+        of_city = bool(home and home.level == "city" and zones.OF_CITY.fullmatch(surface))
+        return body(home, surface) if home and (of_city or zones.has_own_name(surface)) else None
+
+    def _region(self, level_word: str) -> Region | None:
+        return region_of(level_word, self.home)
+
+    # --- collectives -----------------------------------------------------------------------------------------------
+
+    def _collective(self, surface: str) -> Agency:
+        """各县（市、区）人民政府 of 聊城市 is not that of 威海市: the id says whose."""
+        home = groups.owner(surface, self.home)
+        name = _in_full(surface, home, self.divisions, group=True)
+        level = home.level if home else "national" if self.nation else None
+        whole = home or (self.nation and groups.members(surface, None, self.divisions))
+        key = f"{home.id if home else '全国'}：{name}" if whole else ""
+        return Agency(key, name, surface, home, level, group=True)
+
+    # --- decisions of people -----------------------------------------------------------------------------------------
+
+    def _decided(self, found: Agency, surface: str, clause: str) -> Agency:
+        """What a person decided about the name, in place of what the rules found."""
+        decision = self.decisions.about({surface, found.full, found.name, found.id}, self.names, clause)
+        if decision is None:
+            return found
+        if decision.distinct:
+            key = f"{decision.scope(self.scope)}={found.name}"
+            apart = replace(found, id=key, unresolved=False, doubt=None, candidates=())
+            return replace(apart, decided=decision.tag, own=True)
+        return replace(self._meant(decision), full=found.full, decided=decision.tag)
+
+    def _meant(self, decision: AgencyDecision) -> Agency:
+        """The body that a decision names; one without a known region stands for itself."""
+        name = decision.body
+        region = self.divisions.named(decision.region) if decision.region else None
+        if region:
+            rest = name.removeprefix(region.name).removeprefix(short_name(region))
+            return body(region, identity(rest, region.level))
+        apart = Resolver(None, self.divisions, self.scope, nation=True, day=self.day)
+        found = apart.name(name)
+        return replace(found, id=name, unresolved=False, doubt=None) if found.unresolved else found
+
+
+def _in_full(surface: str, home: Region | None, divisions: Divisions, group: bool) -> str:
+    """The document's own name, with the region in place of 市 and short forms undone; nothing else is touched."""
     if group:
-        return _collective(surface, home)
+        compound = re.match(r"省、", surface)  # 省、市、县（市、区）人大
+        if compound and home:
+            return home.province + surface[1:]
+        prefix = _GROUP_PREFIX.match(surface)
+        region = region_of(prefix[1], home) if prefix else None
+        return region.name + surface[len(prefix[1]) :] if prefix and region else surface
+    if youth := _YOUTH.fullmatch(surface):
+        region = region_of(youth[1], home)
+        return f"共青团{region.name}委" if region else surface
     named, length = divisions.prefix(surface, home)
     if named:
-        return _agency(named.name + canonical(surface[length:]), canonical(surface[length:]), named)
-    prefix = _PREFIX.fullmatch(surface)
-    if prefix:
-        region = _region(prefix[1], home)
-        function = canonical(prefix[2])
-        return _agency(
-            (region.name if region else prefix[1]) + function, function, region, unresolved=region is None
-        )
-    whole = canonical(surface)
-    known = bool(_NATIONAL.match(whole)) or divisions.starts_with_place(surface)
-    return _agency(whole, whole, None, unresolved=not known)
+        return named.name + canonical(surface[length:])
+    if match := _PREFIX.fullmatch(surface):
+        region = region_of(match[1], home)
+        return (region.name if region else match[1]) + canonical(match[2])
+    return canonical(surface)
 
 
-def _agency(name: str, function: str, region: Region | None, unresolved: bool = False) -> Agency:
-    above = region.within.id if region and region.within else ""
-    level: Level | None = region.level if region else None if unresolved else "national"
-    return Agency(above + name, name, function, region, level, unresolved=unresolved)
-
-
-def _collective(surface: str, home: Region | None) -> Agency:
-    """各县（市、区）人民政府 of 聊城市 is not that of 威海市: the id says whose."""
-    prefix = re.match(
-        r"(省|市|区|县|自治区|州|旗)(?=属|直|级|政府|委|[^场域（、区县市州旗])", surface
-    )  # 市属开发区管委会
-    region = _region(prefix[1], home) if prefix else None
-    name = region.name + surface[len(prefix[1]) :] if prefix and region else surface
-    compound = re.match(r"省、", surface)  # 省、市、县（市、区）人大
-    if compound and home:
-        name = home.province + surface[1:]
-    level = home.level if home else None
-    whose = home.id if home else ""
-    return Agency(f"{whose}：{name}", name, surface, home, level, group=True, unresolved=False)
-
-
-def is_open(agency: Agency) -> bool:
-    """True where the members of a collective can't all be listed from the name."""
-    return bool(_OPEN.search(agency.function))
-
-
-def _region(level_word: str, home: Region | None) -> Region | None:
+def region_of(level_word: str, home: Region | None) -> Region | None:
     """Which region 省, 市, 区 means in a document of `home`: its own, or the one above. 市 in 上海 is 上海市."""
     if home is None:
         return None
+    if level_word == home.name[-1]:  # 市 in a document of 临清市, which is a county-level city
+        return home
     found = home.at(_LEVEL_OF[level_word])
     if found is None and level_word == "市":
         province = home.at("province")
         return province if province and province.name.endswith("市") else None
-    if found is None and level_word in "区县旗":
-        return None
     return found
+
+
+__all__ = ["Agency", "Resolver", "region_of"]

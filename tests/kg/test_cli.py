@@ -79,6 +79,37 @@ def test_load_says_what_it_did(tmp_path: Path) -> None:
     assert again["nodes"] == told["nodes"]
 
 
+def test_load_replays_decisions_and_tells_which_match_nothing(tmp_path: Path) -> None:
+    given = tmp_path / "own.toml"
+    given.write_text('[[agency]]\nname = "无名办"\nis = "云浦市教育局"\n', "utf-8")
+    document = SAMPLE / "05_石政办发2022_21号.txt"
+    for done in (
+        kg("load", document, "--decisions", given, store=tmp_path / "g.kgl"),
+        subprocess.run(
+            [sys.executable, "-m", "kg.cli", "load", str(document), "--store", str(tmp_path / "h.kgl")],
+            capture_output=True, text=True, encoding="utf-8", env=ENV | {"KG_DECISIONS": str(given)}, check=False,
+            cwd=ROOT, timeout=120,
+        ),
+    ):  # fmt: skip
+        assert (done.returncode, done.stderr.splitlines()) == (
+            0, ["kg: decisions.toml agency 1: 无名办 matches nothing here 未匹配到任何机构"],
+        )  # fmt: skip
+
+
+def test_agencies_that_could_not_be_placed(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(DOCUMENT.replace("市水利局", "市水利局、通水集团"), "utf-8")
+    shutil.copy(SAMPLE / "corpus.toml", tmp_path)
+    store = tmp_path / "g.kgl"
+    assert pipeline.load([tmp_path / "a.txt"], EmbeddedStore(store)).errors == []
+    rows = json.loads(said("agencies", "--unresolved", "--format", "json", store=store))["rows"]
+    assert [(row["name"], row["candidates"], row["quote"]) for row in rows] == [
+        ("通水集团", ["岚江省云浦市通水集团", "岚江省通水集团"], "（责任单位：市水利局、通水集团）")
+    ]
+    listed = said("agencies", "--unresolved", "--format", "csv", store=store)
+    assert "岚江省云浦市通水集团" in listed
+    assert "云浦市水利局" in said("agencies", store=store)
+
+
 def test_load_shows_tables(tmp_path: Path) -> None:
     told = said("load", SAMPLE / "05_石政办发2022_21号.txt", store=tmp_path / "g.kgl")
     assert "added 1" in told
@@ -211,6 +242,14 @@ def test_bad_input_is_one_line_and_leaves_the_store_alone(
         (folder / name).write_bytes(data)
     refused("load", folder, store=store)
     assert store.read_bytes() == stored.read_bytes()
+
+
+def test_bad_decisions_are_one_line_and_make_no_store(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(DOCUMENT, "utf-8")
+    (tmp_path / "decisions.toml").write_text("[[agency]]\nname = '甲'\n", "utf-8")
+    line = refused("load", tmp_path / "a.txt", store=tmp_path / "g.kgl")
+    assert "decisions.toml: [[agency]] 1: either is" in line
+    assert not (tmp_path / "g.kgl").exists()
 
 
 def test_a_missing_folder_makes_no_store(tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ def test_canonical(short: str, full: str) -> None:
         ("临浦区教育局", "临浦区教育局", "临浦区"),
         ("云浦市临浦区教育局", "临浦区教育局", "临浦区"),
         ("教育部", "教育部", None),
-        ("云浦海关", "云浦海关", None),
+        ("云浦海关", "云浦海关", "云浦市"),
     ],
 )
 def test_resolver(surface: str, name: str, region: str | None, places: Divisions, city: Region) -> None:

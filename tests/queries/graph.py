@@ -112,7 +112,8 @@ def _city() -> Fragment:
         _stub(NOTICE, NOTICE, None),
         *_regions(),
         *(_agency("云浦市", function, "city") for function in functions),
-        _agency("云浦市", "港航办", "city", unresolved=True),
+        _doubtful("云浦市", "港航办", ["云浦市/交通运输局"]),
+        _agency("云浦市", "交通运输局", "city"),
         *(_agency(name, "人民政府", "county") for name in ("石渡县", "临浦区")),
         _group("云浦市", "各县（市、区）人民政府", "city", False),
         _clause(CITY, zero, "总体要求", 0, "一、总体要求", "带专业。", task=False),
@@ -155,9 +156,10 @@ def _city() -> Fragment:
         _assigned(CITY, COOPERATE, "云浦市/人力资源社会保障局", one, "市人力资源社会保障局", lead),
         _assigned(CITY, COOPERATE, "云浦市/各县（市、区）人民政府", one, "各县（市、区）人民政府", lead),
         _assigned(CITY, COOPERATE, "云浦市/教育局", two, "市教育局", help_),
-        _assigned(CITY, COOPERATE, "云浦市/财政局", two, "市财政局", help_),
+        _decided(_assigned(CITY, COOPERATE, "云浦市/财政局", two, "市财政局", help_)),
         _assigned(CITY, RESPONSIBLE, "云浦市/港航办", three, "市港航办", port),
         _office("云浦市/委教育工委", "云浦市/教育局", "市教育局〔市委教育工委〕"),
+        _succeeded("云浦市/港航办", "云浦市/交通运输局"),
         *(_member("云浦市/各县（市、区）人民政府", f"{name}/人民政府") for name in ("石渡县", "临浦区")),
         _sets(CITY, one, "建成实训基地1个"),
         _named(CITY, two, "云浦海事学校"),
@@ -214,6 +216,16 @@ def _agency(region: str, function: str, level: str, unresolved: bool = False) ->
         "kind": "government", "unresolved": unresolved,
     }  # fmt: skip
     return Node("Agency", f"{region}/{function}", props)
+
+
+def _doubtful(region: str, function: str, candidates: list[str]) -> Node:
+    node = _agency(region, function, "city", unresolved=True)
+    return node._replace(props={**node.props, "doubt": "no rule places it", "candidates": candidates})
+
+
+def _decided(edge: Edge) -> Edge:
+    """The same edge, on a body that a person decided on."""
+    return edge._replace(props={**edge.props, "method": "decision", "basis": "decisions.toml agency 1"})
 
 
 def _group(region: str, function: str, level: str, open_: bool) -> Node:
@@ -347,8 +359,17 @@ def _located(nodes: list[Node]) -> Iterator[Edge]:
 
 
 def _member(group: str, member: str) -> Edge:
+    since: dict[str, Value] = {"valid_from": "2021-06-01"} if member.startswith("临浦区") else {}
+    ends = Ref("Agency", group), Ref("Agency", member)
+    return Edge("HAS_MEMBER", *ends, edge_id("HAS_MEMBER", group, member), since)
+
+
+def _succeeded(old: str, new: str) -> Edge:
+    props: dict[str, Value] = {
+        "date": "2023-03-10", "date_by": "2024-12-31", "kind": "merged", "grade": "presumed", "basis": "岚江省机构改革方案",
+    }  # fmt: skip
     return Edge(
-        "HAS_MEMBER", Ref("Agency", group), Ref("Agency", member), edge_id("HAS_MEMBER", group, member)
+        "SUCCEEDED_BY", Ref("Agency", old), Ref("Agency", new), edge_id("SUCCEEDED_BY", old, new), props
     )
 
 

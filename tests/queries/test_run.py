@@ -182,7 +182,7 @@ def test_lists_five_candidates(small: Store) -> None:
     with pytest.raises(QueryError) as caught:
         resolve(small, "agency", "云浦市")
     assert caught.value.hint.count("云浦市/") == 5
-    assert "and 2 more" in caught.value.hint
+    assert "and 3 more" in caught.value.hint
 
 
 def test_errors_name_query_and_parameter(small: Store) -> None:

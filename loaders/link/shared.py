@@ -1,0 +1,66 @@
+"""Nodes and edges by identity, each once; and those that documents share: agencies, regions, what follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg import ids
+from kg.graph import Edge, Node, Ref, Value
+from loaders.link import history
+from loaders.resolve.bodies import Agency
+from loaders.resolve.regions import Divisions, Region
+
+
+def _told(props: dict[str, Value]) -> dict[str, Value]:
+    """What is known of the properties."""
+    if None not in props.values():
+        return props
+    return {name: value for name, value in props.items() if value is not None}
+
+
+class Collected:
+    """Nodes and edges in the order in which they came."""
+
+    def __init__(self, divisions: Divisions) -> None:
+        self.divisions = divisions
+        self.nodes: dict[Ref, Node] = {}
+        self.edges: dict[str, Edge] = {}
+
+    def node(
+        self, label: str, key: str, props: dict[str, Value], labels: tuple[str, ...] = (), stub: bool = False
+    ) -> Ref:
+        """Adds a node where it is not there yet; properties that are None are left out."""
+        ref = Ref(label, key)
+        if ref not in self.nodes:
+            self.nodes[ref] = Node(label, key, _told(props), labels, stub)
+        return ref
+
+    def edge(self, kind: str, source: Ref, target: Ref, props: dict[str, Value] | None = None) -> None:
+        """Adds an edge where it is not there yet: of a kind, between two nodes, at one place of a document."""
+        kept = _told(props or {})
+        key = ids.edge_id(kind, source.id, target.id, kept.get("document", ""), kept.get("start", ""))
+        if key not in self.edges:
+            self.edges[key] = Edge(kind, source, target, key, kept)
+
+    def agency(self, agency: Agency, candidates: Sequence[str] = ()) -> Ref:
+        """(Agency)-[:LOCATED_IN]->(Region), (Agency)-[:SUCCEEDED_BY]->(Agency)."""
+        if (known := Ref("Agency", agency.id)) in self.nodes:
+            return known
+        props = history.properties(agency, self.divisions) | {"candidates": list(candidates) or None}
+        ref = self.node("Agency", agency.id, props, ("AgencyGroup",) if agency.group else ())
+        if agency.region:
+            self.edge("LOCATED_IN", ref, self.region(agency.region))
+        for step in history.successors(agency, self.divisions):
+            self.edge("SUCCEEDED_BY", ref, self.agency(step.agency), step.props)
+        return ref
+
+    def region(self, region: Region) -> Ref:
+        """(Region)-[:WITHIN]->(Region), (Region)-[:SUCCEEDED_BY]->(Region)."""
+        if (known := Ref("Region", region.id)) in self.nodes:
+            return known
+        ref = self.node("Region", region.id, history.of_region(region))
+        if region.within:
+            self.edge("WITHIN", ref, self.region(region.within))
+        for new, props in history.divided(region, self.divisions):
+            self.edge("SUCCEEDED_BY", ref, self.region(new), props)
+        return ref

@@ -1,0 +1,107 @@
+"""What is doubtful about a document's agencies: bodies that were not there on its date, names that can't be placed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.records import Document, Finding, Span
+from loaders.resolve import reforms
+from loaders.resolve.agencies import Resolver
+from loaders.resolve.bodies import Agency, Day, body
+from ontology.vocab.load import vocabulary
+
+MOST = 5  # candidates that are worth a person's look
+_LEVELS = frozenset("市县区旗")  # 区招商服务中心 in a document of a city: one of its 区
+_PARTS = ("处", "科", "股", "室")  # a part of a department, which has no region of its own
+_LEAST = 0.5  # of the pairs of characters: 粮食局 and 粮食和物资储备局 share enough, 教育局 and 公安局 do not
+
+
+def findings(document: Document, resolver: Resolver) -> list[Finding]:
+    """A doubt for each body that was not there on the document's date, at its first place; all names get resolved."""
+    found: list[Finding] = []
+    seen: set[str] = set()
+    for agency, place in _named(document, resolver):
+        if agency.id in seen:
+            continue
+        seen.add(agency.id)
+        if why := _not_then(agency, resolver.day):
+            found.append(Finding("agency-date", f"{agency.full or agency.name}: {why}", place))
+    return found
+
+
+def _named(document: Document, resolver: Resolver) -> Iterator[tuple[Agency, Span | None]]:
+    """The bodies that answer for something, each with where it is named."""
+    for clause in document.clauses:
+        for assignment in clause.assignments:
+            yield resolver.resolve(assignment, clause.id), assignment.span
+
+
+def _not_then(agency: Agency, day: Day | None) -> str | None:
+    """Why a body can't be the one that a document of that day means; None where nothing speaks against it."""
+    if day is None or agency.unresolved or agency.group:
+        return None
+    first, last = reforms.span(agency.function, agency.region)
+    if first and day[1] < first:
+        return f"not there before {first} 该机构{first}之前尚未设立"
+    if last and last < day[0]:
+        return f"gone by {last} 该机构至迟{last}已改革或撤销"
+    return None
+
+
+def candidates(agency: Agency, resolver: Resolver) -> list[str]:
+    """Ids of the bodies that an unresolved name might mean, the likeliest first.
+
+    They are bodies that the document names elsewhere, and the usual ones of its region and those above, whose names
+    share half of their pairs of characters with it.
+    """
+    if agency.candidates:
+        return list(agency.candidates)
+    pairs = _pairs(agency.function)
+    might = {
+        one.id: one
+        for one in (*_usual(agency, resolver), *resolver.known())
+        if not one.unresolved and not one.group
+    }
+    if agency.function[:1] in _LEVELS:
+        pairs = _pairs(agency.function[1:])
+    scored = [(_alike(pairs, _pairs(one.function)), key) for key, one in might.items()]
+    return [key for score, key in sorted(scored, key=lambda pair: -pair[0]) if score >= _LEAST][:MOST]
+
+
+def _usual(agency: Agency, resolver: Resolver) -> Iterator[Agency]:
+    """The body of that function in the document's region and those above: 教育局 may be 云浦市教育局."""
+    if agency.name.endswith(_PARTS):
+        yield from _parts(agency, resolver)
+        return
+    home, words = resolver.home, vocabulary("agencies")
+    if home and agency.function[:1] in _LEVELS:
+        below = [one for one in resolver.divisions.below(home) if one.name[-1] == agency.function[0]]
+        yield from (body(one, agency.function[1:]) for one in below if not one.valid_to)
+        return
+    functions = {*words["identity"].values(), *words["plain_named"], *words["short_named"]}
+    if home and agency.doubt:
+        for region in home.line():
+            for function in (agency.function, *sorted(functions)):
+                if function == agency.function or _alike(_pairs(agency.function), _pairs(function)) >= _LEAST:
+                    yield body(region, function)
+
+
+def _parts(agency: Agency, resolver: Resolver) -> Iterator[Agency]:
+    """法规处 in a document of 岚江省教育厅 may be that department's own."""
+    for name in resolver.issuers:
+        issuer = resolver.name(name)
+        if not issuer.unresolved and not issuer.function.startswith("人民政府"):
+            yield replace(
+                issuer, id=issuer.id + agency.name, name=issuer.name + agency.name, function=agency.function
+            )
+
+
+def _pairs(text: str) -> frozenset[str]:
+    """Neighbouring characters, with the first and the last for themselves: what two spellings of a name share."""
+    return frozenset((text[:1], text[-1:], *(text[at : at + 2] for at in range(len(text) - 1))))
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> float:
+    """Dice's measure: 1 for equal names, 0 for names that share nothing."""
+    return 2 * len(one & other) / (len(one) + len(other))
