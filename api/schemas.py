@@ -183,6 +183,9 @@ class Agency(AgencyRef):
     region: str | None = Field(default=None, description="地区全称 · the region's full name")
     level: str | None = Field(default=None, description="层级 · level")
     kind: str | None = Field(default=None, description="类别 · kind")
+    valid_from: str | None = Field(default=None, description="最早可能存在之日 · not there before")
+    valid_to: str | None = Field(default=None, description="最晚可能存在之日 · gone after")
+    doubt: str | None = Field(default=None, description="存疑原因 · why it could not be placed")
     group: bool = Field(default=False, description="机构群 · a group of agencies")
     unresolved: bool = Field(default=False, description="未能确认 · not placed with certainty")
     clauses: int | None = Field(

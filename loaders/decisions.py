@@ -26,6 +26,7 @@ from typing import Any, Literal
 from kg.errors import InputError
 from kg.graph import Fragment
 from kg.ids import number_key, title_key
+from loaders.read import registry
 
 NAME = "decisions.toml"
 METHOD = "decision"  # what an edge or node says that a person decided
@@ -123,19 +124,30 @@ def of_folders(folders: Iterable[Path], given: Path | None) -> dict[Path, Decisi
     return {folder: beside(folder) for folder in sorted(folders)}
 
 
-def unused(known: Mapping[Path, Decisions], made: Iterable[Fragment]) -> list[str]:
-    """The decisions on agencies that no edge of the documents gives as its basis: they match nothing here."""
+def unused(
+    known: Mapping[Path, Decisions], files: Iterable[Path], made: Iterable[Fragment], given: Path | None
+) -> list[str]:
+    """The decisions on agencies that no edge of the documents gives as its basis: they match nothing.
+
+    Those beside documents are judged only where all documents of the folder were loaded: one file proves nothing.
+    """
+    taken = set(files)
     reasons = {
         edge.props["basis"] for found in made for edge in found.edges if edge.props.get("method") == METHOD
     }
-    return sorted(
-        {
-            f"{one.tag}: {one.name} matches nothing here 未匹配到任何机构"
-            for decisions in known.values()
-            for one in decisions.agencies
-            if one.tag not in reasons
-        }
+    judged = [own for folder, own in known.items() if own.agencies and (given or _whole(folder, taken))]
+    lines = (
+        f"{one.tag}: {one.name} matches nothing here 未匹配到任何机构"
+        for own in judged
+        for one in own.agencies
+        if one.tag not in reasons
     )
+    return list(dict.fromkeys(lines))
+
+
+def _whole(folder: Path, taken: Set[Path]) -> bool:
+    """True where every document that lies in the folder itself was taken."""
+    return all(path in taken for path in registry.walk([folder]) if path.parent == folder)
 
 
 def load(path: Path) -> Decisions:

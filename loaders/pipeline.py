@@ -67,7 +67,7 @@ def _load(files: list[Path], store: Store, jobs: int, progress: Progress, decide
         [Outcome(path, error=found) for path, found in read.items() if isinstance(found, ZhengmaiError)]
     )
     made = {path: found for path, found in read.items() if isinstance(found, Fragment)}
-    report.unused = decisions.unused(known, made.values())
+    report.unused = decisions.unused(known, files, made.values(), decided)
     made = copies.once(made, report)
     made = copies.without_strangers(made, store, report)
     if made:

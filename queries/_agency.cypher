@@ -7,6 +7,9 @@
 // column region: 地区 | Region
 // column level: 层级 | Level
 // column kind: 类别 | Kind
+// column valid_from: 始于 | From
+// column valid_to: 止于 | Until
+// column doubt: 存疑原因 | Doubt
 // column group: 机构群 | Group
 // column unresolved: 存疑 | Unresolved
 // view: record
@@ -14,5 +17,6 @@
 
 MATCH (a:Agency {id: $id})
 RETURN a.id AS id, a.name AS name, a.function AS function, a.region AS region, a.level AS level, a.kind AS kind,
+       a.valid_from AS valid_from, a.valid_to AS valid_to, a.doubt AS doubt,
        a:AgencyGroup AS group, coalesce(a.unresolved, false) AS unresolved
 ORDER BY id

@@ -53,16 +53,21 @@ def of_region(region: Region) -> Props:
 
 
 def successors(agency: Agency, divisions: Divisions) -> Iterator[Step]:
-    """What a body became: by a reform of its function, or because its region was renamed."""
+    """What a body became: by a reform of its function, or because its region was renamed.
+
+    A reform that was not surely done while the region was there says nothing: who took over is not known then.
+    """
     if agency.unresolved or agency.group or agency.own:
         return
-    for to in reforms.life(agency.function, agency.region).successors:
-        region = agency.region.within if to.up and agency.region else agency.region
-        made = body(region, to.function) if region else national_body(to.function)
-        props: Props = {"date": to.date, "date_by": to.date_by, "kind": to.kind, "basis": to.source}
-        yield Step(made, {**props, "grade": "stated" if to.stated else "presumed"})
-    for new, change in divisions.became(agency.region) if agency.region else ():
-        if change.kind == "renamed":
+    life, region = reforms.life(agency.function, agency.region), agency.region
+    for to in life.successors:
+        if region is None or (region.valid_to or to.date_by) >= to.date_by:
+            above = region.within if to.up and region else region
+            made = body(above, to.function) if above else national_body(to.function)
+            props: Props = {"date": to.date, "date_by": to.date_by, "kind": to.kind, "basis": to.source}
+            yield Step(made, {**props, "grade": "stated" if to.stated else "presumed"})
+    for new, change in divisions.became(region) if region else ():
+        if change.kind == "renamed" and (life.valid_to is None or life.valid_to > last_day(change.date)):
             yield Step(body(new, agency.function), {**_changed(change), "grade": "presumed"})
 
 

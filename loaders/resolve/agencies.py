@@ -91,15 +91,15 @@ class Resolver:
         return list(self._known.values())
 
     def _placed(self, surface: str, group: bool) -> Agency:
+        """What the rules find, with the document's own name beside it."""
         full = _in_full(surface, self.home, self.divisions, group)
         found = self._collective(surface) if group else self._single(surface)
         if found is None:
             found = Agency(
                 "", full, canonical(surface), None, None, unresolved=True, doubt=self._why(surface)
             )
-        if found.unresolved or (found.group and not self.home and found.region is None and not found.id):
-            found = replace(found, id=f"{self.scope}?{found.name}")
-        return replace(found, full=full)
+        key = found.id or f"{self.scope}?{found.name}"  # what has no identity of its own is the document's
+        return replace(found, id=key, full=full)
 
     def _why(self, surface: str) -> str:
         if _PREFIX.fullmatch(surface) or _YOUTH.fullmatch(surface):

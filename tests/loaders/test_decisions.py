@@ -180,6 +180,13 @@ def test_a_decision_that_matches_nothing_is_told(folder: Path, tmp_path: Path) -
     assert report.errors == []
 
 
+def test_one_file_of_a_folder_proves_nothing(folder: Path, tmp_path: Path) -> None:
+    write(folder, GOOD + "[[agency]]\nname='无名办'\nis='云浦市水利局'\n")
+    store = EmbeddedStore(tmp_path / "g.kgl")
+    assert pipeline.load([folder / "5.txt"], store).unused == []
+    assert len(pipeline.load([folder], store).unused) == 1
+
+
 def test_ill_formed_decisions_stop_the_load_at_once(folder: Path, tmp_path: Path) -> None:
     write(folder, "[[agency]]\nname='甲'")
     store = EmbeddedStore(tmp_path / "g.kgl")

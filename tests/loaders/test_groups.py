@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,15 @@ def test_the_nations_collective_is_one_in_all_its_documents() -> None:
     assert found == ["全国：各省级人民政府"] * 2
     others = [Resolver(None, TABLE, scope, nation=True).name("有关部门", group=True).id for scope in "甲乙"]
     assert others == ["甲?有关部门", "乙?有关部门"]
+
+
+@pytest.mark.parametrize(
+    "words", ["各" + "县级市" * 5000 + "甲", "各" + "地级以上市" * 5000 + "甲", "各" + "（、）" * 5000]
+)
+def test_long_lists_of_levels_take_no_time(words: str) -> None:
+    started = time.perf_counter()
+    assert groups.members(words, TABLE.named("山东省"), TABLE) is None
+    assert time.perf_counter() - started < 1
 
 
 def test_members_are_of_the_day() -> None:

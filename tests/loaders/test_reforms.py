@@ -198,6 +198,13 @@ def test_a_body_of_a_renamed_county_is_that_of_the_new_one() -> None:
     assert history.properties(step.agency, TABLE)["valid_from"] == "2019-01-01"
 
 
+def test_a_reform_that_met_no_region_any_more_has_no_successor() -> None:
+    """莱芜市 was gone before the time limit of the reform; 茌平区 never had a bureau that the reform had ended."""
+    assert list(history.successors(body(place("莱芜市"), "国土资源局"), TABLE)) == []
+    (step,) = history.successors(body(place("茌平县"), "食品药品监管局"), TABLE)
+    assert step.agency.id == "山东省聊城市茌平县市场监管局"
+
+
 def test_one_name_of_two_times_is_the_one_of_now_unless_the_region_tells() -> None:
     assert place("钢城区").id == "山东省济南市钢城区"
     before = TABLE.named("钢城区", place("莱芜市"))
