@@ -102,7 +102,7 @@ def sides(parent: Path, child: Path) -> tuple[Measures, Measures]:
     above: Document = pipeline.record(parent)[0]
     if parent == child:
         return measures.annex_and_body(above)
-    return measures.of_document(above), measures.of_document(pipeline.record(child)[0])
+    return measures.of_documents(above, pipeline.record(child)[0])
 
 
 def ours(parents: Measures, children: Measures) -> list[Predicted]:

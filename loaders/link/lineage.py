@@ -75,7 +75,8 @@ class Scored:
 
 def implements(parent: Document, child: Document) -> list[Alignment]:
     """IMPLEMENTS: which clauses of the child carry out which of the parent's. The caller vouches for the authority."""
-    return align(profile(measures.of_document(parent)), profile(measures.of_document(child)))
+    above, below = measures.of_documents(parent, child)
+    return align(profile(above), profile(below))
 
 
 def details(document: Document) -> list[Alignment]:
@@ -105,9 +106,10 @@ def scored(parent: Profile, child: Profile) -> Iterator[Scored]:
     pairs = (
         Scored(i, j, score, _grade(score), seen)
         for i, j, seen in flat(evidence(parent, child))
+        if parent.measures[i].faces(child.measures[j])
         for score in (probability(seen),)
     )
-    aims = frozenset(j for j, measure in enumerate(child.measures) if measure.aims)
+    aims = frozenset(j for j, measure in enumerate(child.measures) if measure.kind == "aims")
     for _, row in groupby(pairs, key=lambda one: one.parent):
         yield from sorted(_by_parent(list(row), aims), key=lambda one: (-one.score, one.child))
 

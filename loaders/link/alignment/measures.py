@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from kg.records import Clause, Document, Span
 
+Kind = Literal["measure", "aims", "principle"]
+Measures = tuple["Measure", ...]
+
+_KINDS: dict[str, Kind] = {"goal": "aims", "principle": "principle"}
 _ENDS = re.compile(r"[。；;！!\n]")  # 建立专业预警机制；  and the end of a paragraph
 # a statement that no rule read: （责任单位：市教育局 …  or 牵头部门：市财政局
 _STATEMENT = re.compile(r"[（(〔\[]?(?:责任|牵头|配合)(?:单位|部门)[：:]")
@@ -28,31 +33,43 @@ class Sentence:
 class Measure:
     """A clause as the lineage method sees it; its heading is the first sentence.
 
-    `aims` is true where it sums up what is to be reached (主要目标).
+    `kind` is "principle" for 指导思想 and 基本原则, "aims" where it sums up what is to be reached (主要目标).
     """
 
     id: str
     sentences: tuple[Sentence, ...]
-    aims: bool = False
+    kind: Kind = "measure"
+
+    def faces(self, other: Measure) -> bool:
+        """Whether one could carry out the other: principles answer to principles and aims, never to single measures."""
+        return "principle" not in (self.kind, other.kind) or "measure" not in (self.kind, other.kind)
 
 
-def of_document(document: Document) -> tuple[Measure, ...]:
-    """All clauses that could be carried out or carry out: everything but preambles and principles."""
-    return tuple(of_clause(clause, document.source.text) for clause in _tasks(document))
+def of_documents(parent: Document, child: Document) -> tuple[Measures, Measures]:
+    """The numbered clauses of both, as far as they have something to face in the other document."""
+    return _facing(of_document(parent), of_document(child))
 
 
-def annex_and_body(document: Document) -> tuple[tuple[Measure, ...], tuple[Measure, ...]]:
-    """The rows of its annex tables, and the clauses of its body."""
-    clauses = list(_tasks(document))
+def of_document(document: Document) -> Measures:
+    """All numbered clauses: a preamble has nothing to hand down."""
     text = document.source.text
-    return (
-        tuple(of_clause(clause, text) for clause in clauses if clause.kind == "annex_task"),
-        tuple(of_clause(clause, text) for clause in clauses if clause.kind != "annex_task"),
+    return tuple(of_clause(clause, text) for clause in document.clauses if clause.number is not None)
+
+
+def annex_and_body(document: Document) -> tuple[Measures, Measures]:
+    """The rows of its annex tables, and the clauses of its body."""
+    rows = {clause.id for clause in document.clauses if clause.kind == "annex_task"}
+    every = of_document(document)
+    return _facing(
+        tuple(one for one in every if one.id in rows), tuple(one for one in every if one.id not in rows)
     )
 
 
-def _tasks(document: Document) -> Iterator[Clause]:
-    return (clause for clause in document.clauses if clause.kind != "principle")
+def _facing(parents: Measures, children: Measures) -> tuple[Measures, Measures]:
+    return (
+        tuple(one for one in parents if any(one.faces(other) for other in children)),
+        tuple(one for one in children if any(one.faces(other) for other in parents)),
+    )
 
 
 def of_clause(clause: Clause, text: str) -> Measure:
@@ -62,7 +79,7 @@ def of_clause(clause: Clause, text: str) -> Measure:
     if clause.heading and clause.span.start < clause.body.start:
         pieces.insert(0, (clause.span.start, clause.body.start))
     sentences = tuple(one for piece in pieces for one in _sentences(text, piece))
-    return Measure(clause.id, sentences, clause.kind == "goal")
+    return Measure(clause.id, sentences, _KINDS.get(clause.kind, "measure"))
 
 
 def _without(body: Span, holes: Iterable[Span]) -> Iterator[tuple[int, int]]:
