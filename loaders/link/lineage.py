@@ -36,10 +36,10 @@ from loaders.link.alignment.phrases import Match, Phrase
 Grade = Literal["direct", "partial"]
 
 METHOD = "shared grams in order 1"  # the number goes up with each change of a constant
-WEIGHTS = Evidence(similarity=1.8, owned=1.7, order=3.0, closeness=5.3)
-INTERCEPT = -3.05
+WEIGHTS = Evidence(similarity=1.79, owned=1.74, order=3.03, closeness=5.56)
+INTERCEPT = -3.33
 DIRECT = 0.76  # the child carries out that very measure
-PARTIAL = 0.52  # it covers part of it, or the same subject with another measure
+PARTIAL = 0.54  # it covers part of it, or the same subject with another measure
 AIMS_ODDS = 4.0  # log-odds by which a clause of aims must lead to rank before a measure
 AIMS_PARTIAL = 0.05  # score from which the nearest measure is partial where only aims take a clause up
 
@@ -61,6 +61,14 @@ class Alignment:
     matches: tuple[Match, ...]
     phrases: tuple[Phrase, ...]
 
+    def turned(self) -> Alignment:
+        """The same alignment seen from the other side: its parent's phrases first."""
+        turned = tuple(
+            Phrase(one.child, one.parent, one.child_quote, one.parent_quote, one.weight)
+            for one in self.phrases
+        )
+        return replace(self, parent=self.child, child=self.parent, phrases=turned)
+
 
 @dataclass(frozen=True, slots=True)
 class Scored:
@@ -75,8 +83,7 @@ class Scored:
 
 def implements(parent: Document, child: Document) -> list[Alignment]:
     """IMPLEMENTS: which clauses of the child carry out which of the parent's. The caller vouches for the authority."""
-    above, below = measures.of_documents(parent, child)
-    return align(profile(above), profile(below))
+    return align(profile(measures.of_document(parent)), profile(measures.of_document(child)))
 
 
 def details(document: Document) -> list[Alignment]:
@@ -87,6 +94,7 @@ def details(document: Document) -> list[Alignment]:
 
 def align(parent: Profile, child: Profile) -> list[Alignment]:
     """The alignments of two profiles, in the order of the parent and, for each of its clauses, best first."""
+    parent, child = _facing(parent, child)
     weight = phrases.weights(parent, child)
     found = []
     for one in scored(parent, child):
@@ -101,6 +109,16 @@ def align(parent: Profile, child: Profile) -> list[Alignment]:
     return found
 
 
+def _facing(parent: Profile, child: Profile) -> tuple[Profile, Profile]:
+    """The profiles without clauses that have nothing to face: the same ones where that is nobody."""
+    kept = measures.facing(parent.measures, child.measures)
+    above, below = (
+        one if len(left) == len(one.measures) else profile(left)
+        for one, left in zip((parent, child), kept, strict=True)
+    )
+    return above, below
+
+
 def scored(parent: Profile, child: Profile) -> Iterator[Scored]:
     """Every pair with its score and evidence, best first by clause: what evaluation, or a person who doubts, wants to see."""
     pairs = (
@@ -109,7 +127,7 @@ def scored(parent: Profile, child: Profile) -> Iterator[Scored]:
         if parent.measures[i].faces(child.measures[j])
         for score in (probability(seen),)
     )
-    aims = frozenset(j for j, measure in enumerate(child.measures) if measure.kind == "aims")
+    aims = frozenset(j for j, measure in enumerate(child.measures) if measure.aims)
     for _, row in groupby(pairs, key=lambda one: one.parent):
         yield from sorted(_by_parent(list(row), aims), key=lambda one: (-one.score, one.child))
 
