@@ -67,16 +67,22 @@ def sample(
     )
 
 
-def fit(samples: Sequence[Sample]) -> Model:
-    """Ridge logistic regression by Newton's method: the intercept is free, the penalty is half the squared weights."""
+def fit(samples: Sequence[Sample], *, evenly: bool = False) -> Model:
+    """Ridge logistic regression by Newton's method: the intercept is free, the penalty is half the squared weights.
+
+    Each pair of clauses counts the same, or `evenly` each pair of documents, whatever its length.
+    """
     rows = [row for one in samples for row in one.rows]
     targets = [float(grade > 0) for one in samples for grade in one.grades]
+    counts = [
+        len(rows) / len(samples) / len(one.rows) if evenly else 1.0 for one in samples for _ in one.rows
+    ]
     columns = list(zip(*rows, strict=True))
     means, spreads = [fmean(c) for c in columns], [pstdev(c) or 1.0 for c in columns]
     scaled = [(1.0, *((x - m) / s for x, m, s in zip(row, means, spreads, strict=True))) for row in rows]
     found = [0.0] * (len(columns) + 1)
     for _ in range(40):
-        step = _newton(scaled, targets, found)
+        step = _newton(scaled, targets, counts, found)
         found = [value - change for value, change in zip(found, step, strict=True)]
         if max(map(abs, step)) < 1e-8:
             break
@@ -84,15 +90,18 @@ def fit(samples: Sequence[Sample]) -> Model:
     return Model(weights, found[0] - sum(w * m for w, m in zip(weights, means, strict=True)))
 
 
-def _newton(rows: Sequence[Row], targets: Sequence[float], found: Sequence[float]) -> list[float]:
+def _newton(
+    rows: Sequence[Row], targets: Sequence[float], counts: Sequence[float], found: Sequence[float]
+) -> list[float]:
+    """One step: the slope and the curvature of the penalised likelihood at `found`, solved."""
     size = len(found)
     slope = [0.0, *found[1:]]
     curve = [[float(a == b and a > 0) for b in range(size)] for a in range(size)]
-    for row, target in zip(rows, targets, strict=True):
+    for row, target, count in zip(rows, targets, counts, strict=True):
         guess = 1 / (1 + math.exp(-sum(w * x for w, x in zip(found, row, strict=True))))
-        weight = guess * (1 - guess)
+        weight = count * guess * (1 - guess)
         for a in range(size):
-            slope[a] += (guess - target) * row[a]
+            slope[a] += count * (guess - target) * row[a]
             for b in range(a + 1):
                 curve[a][b] += weight * row[a] * row[b]
     for a in range(size):
@@ -146,6 +155,7 @@ def main() -> None:
         for a, b in UNRELATED
         if a in files and b in files
     ]
+    print("evenly:", _shown(fit([*annotated, *others], evenly=True)))
     model = fit([*annotated, *others])
     print("all:", _shown(model), f"direct {threshold(annotated, model, True):.2f}", end=" ")
     print(f"partial {threshold(annotated, model, False):.2f}")
