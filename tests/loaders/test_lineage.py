@@ -331,7 +331,9 @@ def test_measured_figures_do_not_fall(name: str) -> None:
 @pytest.mark.parametrize(
     "pair", [("003", "R20"), ("002", "R20"), ("R56", "R45"), ("P01", "003"), ("R54", "000")]
 )
-def test_documents_that_have_nothing_to_do_with_each_other_yield_no_direct_pair(pair: tuple[str, str]) -> None:
+def test_documents_that_have_nothing_to_do_with_each_other_yield_no_direct_pair(
+    pair: tuple[str, str],
+) -> None:
     _gold("lineage-001")
     files = {path.name.split("_")[0]: path for folder in CORPUS for path in folder.glob("*.txt")}
     parents, children = measuring.sides(*(files[code] for code in pair))
