@@ -73,13 +73,17 @@ class Measured:
     extra: tuple[Pair, ...]
 
 
-class _Annotated(NamedTuple):
+class Annotated(NamedTuple):
     """A gold file: its name, the two documents' codes, and the grade of each pair of folded ids."""
 
     name: str
     parent: str
     child: str
     grades: dict[Pair, int]
+
+    def grade(self, parent: str, child: str) -> int:
+        """The grade of two clauses by their ids inside the documents; 0 where they are not annotated."""
+        return self.grades.get((fold(f"{self.parent} {parent}"), fold(f"{self.child} {child}")), 0)
 
 
 def measure(gold: Path, paths: Iterable[Path]) -> list[Measured]:
@@ -88,7 +92,7 @@ def measure(gold: Path, paths: Iterable[Path]) -> list[Measured]:
     golds = sorted(gold.glob("lineage-*.json")) if gold.is_dir() else [gold]
     found = []
     for path in golds:
-        annotated = _read(path)
+        annotated = read(path)
         parent, child = annotated.parent, annotated.child
         if parent in files and child in files:
             found.append(_measured(annotated, *sides(files[parent], files[child])))
@@ -101,8 +105,8 @@ def sides(parent: Path, child: Path) -> tuple[Measures, Measures]:
     """What is aligned: two documents' clauses, or one document's annex rows and body clauses."""
     above: Document = pipeline.record(parent)[0]
     if parent == child:
-        return measures.annex_and_body(above)
-    return measures.of_document(above), measures.of_document(pipeline.record(child)[0])
+        return measures.facing(*measures.annex_and_body(above))
+    return measures.facing(measures.of_document(above), measures.of_document(pipeline.record(child)[0]))
 
 
 def ours(parents: Measures, children: Measures) -> list[Predicted]:
@@ -176,7 +180,7 @@ def fold(clause: str) -> str:
     return re.sub(r"[\s、.．]", "", clause).translate(_BRACKETS)
 
 
-def _measured(gold: _Annotated, parents: Measures, children: Measures) -> Measured:
+def _measured(gold: Annotated, parents: Measures, children: Measures) -> Measured:
     def run(method: Method) -> list[Predicted]:
         return [
             Predicted(f"{gold.parent} {one.parent}", f"{gold.child} {one.child}", one.grade, one.score)
@@ -194,12 +198,26 @@ def _measured(gold: _Annotated, parents: Measures, children: Measures) -> Measur
     )
 
 
-def _read(path: Path) -> _Annotated:
+def read(path: Path) -> Annotated:
+    """One gold file. InputError where it is not what it should be."""
     try:
-        read = json.loads(path.read_text("utf-8"))
-        rows = read["pairs"] if isinstance(read, dict) else read
+        given = json.loads(path.read_text("utf-8"))
+        rows = given["pairs"] if isinstance(given, dict) else given
         parent, child = (rows[0][end].split(" ")[0] for end in ("from", "to"))
         grades = {(fold(row["from"]), fold(row["to"])): int(row["grade"]) for row in rows}
     except (OSError, ValueError, KeyError, IndexError, TypeError) as error:
         raise InputError(f"no valid lineage annotation: {error} 沿袭标注文件格式有误", str(path)) from error
-    return _Annotated(path.stem, parent, child, grades)
+    return Annotated(path.stem, parent, child, grades)
+
+
+def lines(measured: Iterable[Measured]) -> list[str]:
+    """A line for each pair of documents and method: what `kg eval` prints."""
+    shown = [f"{'':24}{'':10}  direct P    R     F1     all P     R     F1    best"]
+    for one in measured:
+        for method, found in (("ours", one.ours), ("baseline", one.baseline)):
+            scores = "   ".join(
+                f"{score.precision:8.3f} {score.recall:5.3f} {score.f1:5.3f}"
+                for score in (found.direct, found.all)
+            )
+            shown.append(f"{one.name:24}{method:10}{scores}  {found.best.right}/{found.best.parents}")
+    return shown

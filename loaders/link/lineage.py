@@ -7,15 +7,17 @@ The method, "shared grams in order":
 2. Its grams of 2–4 characters weigh (1 - ln n / ln(N + 1))² by the number n of the N clauses of *both* documents that hold
    them: what the two documents say everywhere does not count. No other document has a say, so that an alignment never
    changes because something else was loaded.
-3. Six kinds of evidence for each pair (alignment/evidence.py): how far the pair's cosine similarity stands out in its row and in
-   its column, whether the child's sentences are claimed by this parent or by another, whether the pair keeps the order of
-   pairs that are beyond doubt, how much of the whole parent the child visibly takes over, and the mass of rare grams shared.
-4. A logistic sum of the six is the score; two thresholds on it give the grade.
+3. Four kinds of evidence for each pair (alignment/evidence.py): the similarity of the clauses, the weight of what they share
+   and no other clause shares better, whether the pair keeps the order of pairs that are beyond doubt, and how much of
+   the whole parent the child visibly takes over.
+4. A logistic sum of the four is the score; two thresholds on it give the grade. Clauses of aims (主要目标) sum up what others
+   set out: `_by_parent` says what follows.
 
-One set of constants holds for all documents and for both relations. The weights were fitted by `scripts/lineage_fit.py` (ridge,
-C = 1) on three annotated pairs, 丹东 annex → body, 山东 list → 聊城 plan, 上海 → 黄浦, with ten pairs of documents that have nothing
-to do with each other as further negatives, and rounded; the thresholds maximise the mean F1 on the same three. Figures, also
-with each pair left out of the fit, are in docs/lineage.md. The caller decides along which lines of authority to ask.
+One set of constants holds for all documents and for both relations. `scripts/lineage_fit.py` fits the weights (ridge, C = 1) on
+five annotated pairs of documents, with ten pairs that have nothing to do with each other as further negatives; those
+here lie midway between the fit in which every pair of clauses counts the same and the one in which every pair of documents
+does, rounded. The thresholds are the middle of what gives the best mean F1 on the five. docs/lineage.md has the figures, also with
+each pair left out of the fit and on pairs never seen. The caller decides along which lines of authority to ask.
 """
 
 from __future__ import annotations
@@ -23,30 +25,32 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Literal
 
 from kg.records import Document
-from loaders.link.alignment import measures, phrases
+from loaders.link.alignment import measures
 from loaders.link.alignment.evidence import Evidence, evidence, flat
 from loaders.link.alignment.grams import Profile, profile
-from loaders.link.alignment.measures import Measure
-from loaders.link.alignment.phrases import Match, Phrase
+from loaders.link.alignment.phrases import Match, Phrase, Reasons
 
 Grade = Literal["direct", "partial"]
 
 METHOD = "shared grams in order 1"  # the number goes up with each change of a constant
-WEIGHTS = Evidence(row=0.8, column=0.6, claim=0.5, order=3.1, closeness=8.7, mass=1.6)
-INTERCEPT = -11.4
-DIRECT = 0.65  # the child carries out that very measure
-PARTIAL = 0.40  # it covers part of it, or the same subject with another measure
+WEIGHTS = Evidence(similarity=1.7, owned=1.75, order=3.1, closeness=5.8)
+INTERCEPT = -3.85
+DIRECT = 0.76  # the child carries out that very measure
+PARTIAL = 0.54  # it covers part of it, or the same subject with another measure
+AIMS_ODDS = 4.0  # log-odds by which a clause of aims must lead to rank before a measure
+AIMS_PARTIAL = 0.05  # score from which the nearest measure is partial where only aims take a clause up
 
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
     """A clause of the child that carries out a clause of the parent, with the reasons.
 
-    `parent` and `child` are clause ids (`附件/7`, `二/（七）`), `score` 0 to 1. Spans in `matches` and `phrases` are places in the text of
-    the parent's and the child's document.
+    `parent` and `child` are clause ids (`附件/7`, `二/（七）`), `score` 0 to 1: the best partner of a clause has the highest. Spans in
+    `matches` and `phrases` are places in the text of the parent's and the child's document.
     """
 
     parent: str
@@ -67,6 +71,17 @@ class Alignment:
         return replace(self, parent=self.child, child=self.parent, phrases=turned)
 
 
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A pair by the places of its clauses in the two profiles. `grade` is None where it is no alignment."""
+
+    parent: int
+    child: int
+    score: float
+    grade: Grade | None
+    evidence: Evidence
+
+
 def implements(parent: Document, child: Document) -> list[Alignment]:
     """IMPLEMENTS: which clauses of the child carry out which of the parent's. The caller vouches for the authority."""
     return align(profile(measures.of_document(parent)), profile(measures.of_document(child)))
@@ -80,38 +95,81 @@ def details(document: Document) -> list[Alignment]:
 
 def align(parent: Profile, child: Profile) -> list[Alignment]:
     """The alignments of two profiles, in the order of the parent and, for each of its clauses, best first."""
-    weight = phrases.weights(parent, child)
-    found = sorted(scored(parent, child), key=lambda one: (one[0], -one[2], one[1]))
-    return [
-        _alignment(parent.measures[i], child.measures[j], score, seen, weight)
-        for i, j, score, seen in found
-        if score >= PARTIAL
-    ]
+    parent, child = _facing(parent, child)
+    reasons = Reasons(parent, child)
+    found = []
+    for one in scored(parent, child):
+        if one.grade:
+            above, below = parent.measures[one.parent], child.measures[one.child]
+            pairs = reasons.matches(above, below)
+            matches = tuple(match for match, _, _ in pairs)
+            shared = reasons.phrases(pairs)
+            found.append(
+                Alignment(above.id, below.id, one.grade, one.score, METHOD, one.evidence, matches, shared)
+            )
+    return found
 
 
-def scored(parent: Profile, child: Profile) -> Iterator[tuple[int, int, float, Evidence]]:
-    """Every pair with its score and evidence: what evaluation and a person who doubts want to see."""
-    for i, j, seen in flat(evidence(parent, child)):
-        yield i, j, probability(seen), seen
+def _facing(parent: Profile, child: Profile) -> tuple[Profile, Profile]:
+    """The profiles without clauses that have nothing to face: the same ones where that is nobody."""
+    kept = measures.facing(parent.measures, child.measures)
+    above, below = (
+        one if len(left) == len(one.measures) else profile(left)
+        for one, left in zip((parent, child), kept, strict=True)
+    )
+    return above, below
+
+
+def scored(parent: Profile, child: Profile) -> Iterator[Scored]:
+    """Every pair with its score and evidence, best first by clause: what evaluation, or a person who doubts, wants to see."""
+    pairs = (
+        Scored(i, j, score, _grade(score), seen)
+        for i, j, seen in flat(evidence(parent, child))
+        if parent.measures[i].faces(child.measures[j])
+        for score in (probability(seen),)
+    )
+    aims = frozenset(j for j, measure in enumerate(child.measures) if measure.aims)
+    for _, row in groupby(pairs, key=lambda one: one.parent):
+        yield from sorted(_by_parent(list(row), aims), key=lambda one: (-one.score, one.child))
 
 
 def probability(seen: Evidence) -> float:
-    """The score: the logistic function of the weighted evidence, to four places."""
+    """The score: the logistic function of the weighted evidence, to six places."""
     total = INTERCEPT + sum(weight * value for weight, value in zip(WEIGHTS, seen, strict=True))
-    return round(1 / (1 + math.exp(-max(-60.0, min(60.0, total)))), 4)
+    return round(1 / (1 + math.exp(-max(-60.0, min(60.0, total)))), 6)
 
 
-def _alignment(
-    parent: Measure, child: Measure, score: float, seen: Evidence, weight: phrases.Weight
-) -> Alignment:
-    pairs = phrases.matches(parent, child, weight)
-    return Alignment(
-        parent.id,
-        child.id,
-        "direct" if score >= DIRECT else "partial",
-        score,
-        METHOD,
-        seen,
-        tuple(match for match, _, _ in pairs),
-        phrases.phrases(pairs, weight),
-    )
+def _grade(score: float) -> Grade | None:
+    if score < PARTIAL:
+        return None
+    return "direct" if score >= DIRECT else "partial"
+
+
+def _by_parent(row: list[Scored], aims: frozenset[int]) -> list[Scored]:
+    """The pairs of one parent, once its clauses of aims have been put in their place.
+
+    An aim is pursued by some measure. Where both are direct, the measure is the better partner unless the aim is far more
+    alike; where aims alone take the clause up, the nearest measure is partial.
+    """
+    taken = [one for one in row if one.grade == "direct"]
+    if not any(one.child in aims for one in taken):
+        return row
+    direct = max((one.score for one in taken if one.child not in aims), default=None)
+    if direct is not None:
+        return [_behind(one, direct) if one.child in aims else one for one in row]
+    nearest = max((one for one in row if one.child not in aims), key=lambda one: one.score, default=None)
+    if nearest is None or nearest.grade or nearest.score < AIMS_PARTIAL:
+        return row
+    return [replace(one, grade="partial") if one is nearest else one for one in row]
+
+
+def _behind(aim: Scored, measure: float) -> Scored:
+    """The aim with a score below the measure's, where it does not lead by far."""
+    if aim.score <= measure or _odds(aim.score) - _odds(measure) > AIMS_ODDS:
+        return aim
+    return replace(aim, score=round(measure - 1e-6, 6))
+
+
+def _odds(score: float) -> float:
+    kept = min(max(score, 1e-6), 1 - 1e-6)
+    return math.log(kept / (1 - kept))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -127,7 +128,7 @@ def _clause(row: Any) -> Loaded:
     found = measures.of_clause(clause, text)
     moved = tuple(Sentence(Span(s.span.start + begin, s.span.end + begin), s.text) for s in found.sentences)
     task = measures.is_task(clause)
-    return Loaded(Measure(found.id, moved, found.aims), row["kind"] == "annex_task", task)
+    return Loaded(replace(found, sentences=moved), row["kind"] == "annex_task", task)
 
 
 def _target(row: Any) -> Target:

@@ -24,7 +24,7 @@ from kg.store.embedded import EmbeddedStore
 from loaders import pipeline
 from queries import registry as questions
 from queries.run import run
-from tests.bench import stages
+from tests.bench import lineage, stages
 
 ROOT = Path(__file__).parents[2]
 CONSOLE = Console(width=130, highlight=False)
@@ -119,6 +119,16 @@ def query_table(embedded: Store, server: Store | None) -> Table:
     return table
 
 
+def lineage_table(points: list[lineage.Point]) -> Table:
+    table = Table(title="lineage: one parent of 50 clauses, two processes", title_justify="left", box=None)
+    for heading in ("children", "pairs of clauses", "seconds", "pairs/s", "alignments"):
+        table.add_column(heading, justify="right")
+    for one in points:
+        rate = f"{one.pairs / one.seconds:,.0f}"
+        table.add_row(f"{one.children}", f"{one.pairs:,}", f"{one.seconds:.1f}", rate, f"{one.found:,}")
+    return table
+
+
 def main() -> None:
     folders = corpora()
     with tempfile.TemporaryDirectory(prefix="zhengmai-bench-") as name:
@@ -136,6 +146,7 @@ def main() -> None:
                 pipeline.load(folders, server)
                 CONSOLE.print(f"Neo4j: loaded in {time.perf_counter() - begun:.1f} s\n")
             CONSOLE.print(query_table(embedded, server))
+    CONSOLE.print(lineage_table(lineage.curve()))
 
 
 if __name__ == "__main__":

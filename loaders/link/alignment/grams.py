@@ -54,32 +54,39 @@ class Profile:
     frequency: dict[str, int]
     clauses: dict[str, list[tuple[int, float]]] = field(repr=False)  # gram → (clause, 1 + ln of how often)
     sentences: dict[str, list[int]] = field(repr=False)  # gram → sentences, numbered through
-    owner: list[int] = field(repr=False)  # sentence → clause
-    squares: list[dict[int, float]] = field(repr=False)  # clause → frequency of a gram → sum of squares
+    owners: list[list[int]] = field(repr=False)  # clause → its sentences
+    squares: list[dict[int, float]] = field(repr=False)  # clause → frequency of its grams → sum of squares
 
 
 def profile(measures: Sequence[Measure]) -> Profile:
     """The measures' profile."""
     clauses: dict[str, list[tuple[int, float]]] = {}
     sentences: dict[str, list[int]] = {}
-    owner: list[int] = []
+    owners: list[list[int]] = [[] for _ in measures]
+    number = 0
     for place, measure in enumerate(measures):
         counts: Counter[str] = Counter()
         for sentence in measure.sentences:
             found = Counter(grams(sentence.text))
             for gram in found:
-                sentences.setdefault(gram, []).append(len(owner))
-            owner.append(place)
+                sentences.setdefault(gram, []).append(number)
             counts.update(found)
+            owners[place].append(number)
+            number += 1
         for gram, times in counts.items():
             clauses.setdefault(gram, []).append((place, 1 + math.log(times)))
-    squares: list[dict[int, float]] = [{} for _ in measures]
-    for gram_clauses in clauses.values():
-        often = len(gram_clauses)
-        for place, weight in gram_clauses:
-            squares[place][often] = squares[place].get(often, 0.0) + weight * weight
     frequency = {gram: len(held) for gram, held in clauses.items()}
-    return Profile(tuple(measures), frequency, clauses, sentences, owner, squares)
+    return Profile(tuple(measures), frequency, clauses, sentences, owners, _squares(clauses, len(measures)))
+
+
+def _squares(clauses: dict[str, list[tuple[int, float]]], size: int) -> list[dict[int, float]]:
+    """What each clause's norm is made of, kept apart by how many clauses hold a gram: that is known only of a pair."""
+    squares: list[dict[int, float]] = [{} for _ in range(size)]
+    for held in clauses.values():
+        often = len(held)
+        for place, weight in held:
+            squares[place][often] = squares[place].get(often, 0.0) + weight * weight
+    return squares
 
 
 def rarity(clauses: int) -> list[float]:
@@ -89,14 +96,6 @@ def rarity(clauses: int) -> list[float]:
     """
     whole = math.log(clauses + 1)
     return [1.0] + [(1 - math.log(often) / whole) ** 2 for often in range(1, clauses + 1)]
-
-
-def norms(own: Profile, weights: Sequence[float]) -> list[float]:
-    """Each clause's sum of squared weights, as if no gram stood in the other document."""
-    return [
-        sum(weights[often] ** 2 * total for often, total in by_frequency.items())
-        for by_frequency in own.squares
-    ]
 
 
 def shared(parent: Profile, child: Profile) -> Iterable[str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.records import Clause, Document, Span
+
+Measures = tuple["Measure", ...]
 
 _ENDS = re.compile(r"[。；;！!\n]")  # 建立专业预警机制；  and the end of a paragraph
 # a statement that no rule read: （责任单位：市教育局 …  or 牵头部门：市财政局
@@ -28,36 +30,45 @@ class Sentence:
 class Measure:
     """A clause as the lineage method sees it; its heading is the first sentence.
 
-    `aims` is true where it sums up what is to be reached (主要目标).
+    `aims` is true where it sums up what is to be reached (主要目标), `principle` for 指导思想 and 基本原则.
     """
 
     id: str
     sentences: tuple[Sentence, ...]
     aims: bool = False
+    principle: bool = False
+
+    def faces(self, other: Measure) -> bool:
+        """Whether one could carry out the other: principles answer to principles and aims, never to single measures."""
+        if self.principle or other.principle:
+            return (self.principle or self.aims) and (other.principle or other.aims)
+        return True
 
 
-def of_document(document: Document) -> tuple[Measure, ...]:
-    """All clauses that could be carried out or carry out: everything but preambles and principles."""
-    return tuple(of_clause(clause, document.source.text) for clause in _tasks(document))
-
-
-def annex_and_body(document: Document) -> tuple[tuple[Measure, ...], tuple[Measure, ...]]:
-    """The rows of its annex tables, and the clauses of its body."""
-    clauses = list(_tasks(document))
+def of_document(document: Document) -> Measures:
+    """All clauses that could be carried out or carry out."""
     text = document.source.text
-    return (
-        tuple(of_clause(clause, text) for clause in clauses if clause.kind == "annex_task"),
-        tuple(of_clause(clause, text) for clause in clauses if clause.kind != "annex_task"),
-    )
+    return tuple(of_clause(clause, text) for clause in document.clauses if is_task(clause))
 
 
-def _tasks(document: Document) -> Iterator[Clause]:
-    return (clause for clause in document.clauses if is_task(clause))
+def annex_and_body(document: Document) -> tuple[Measures, Measures]:
+    """The rows of its annex tables, and the clauses of its body."""
+    rows = {clause.id for clause in document.clauses if clause.kind == "annex_task"}
+    every = of_document(document)
+    return tuple(one for one in every if one.id in rows), tuple(one for one in every if one.id not in rows)
 
 
 def is_task(clause: Clause) -> bool:
-    """True for what could be carried out or carry out; preambles and principles are neither."""
-    return clause.kind != "principle"
+    """True for what could be carried out or carry out: everything but the preamble, which has the id 0."""
+    return clause.id != "0"
+
+
+def facing(parents: Sequence[Measure], children: Sequence[Measure]) -> tuple[Measures, Measures]:
+    """The measures of both sides that have something to face on the other."""
+    return (
+        tuple(one for one in parents if any(one.faces(other) for other in children)),
+        tuple(one for one in children if any(one.faces(other) for other in parents)),
+    )
 
 
 def of_clause(clause: Clause, text: str) -> Measure:
@@ -67,7 +78,7 @@ def of_clause(clause: Clause, text: str) -> Measure:
     if clause.heading and clause.span.start < clause.body.start:
         pieces.insert(0, (clause.span.start, clause.body.start))
     sentences = tuple(one for piece in pieces for one in _sentences(text, piece))
-    return Measure(clause.id, sentences, clause.kind == "goal")
+    return Measure(clause.id, sentences, clause.kind == "goal", clause.kind == "principle")
 
 
 def _without(body: Span, holes: Iterable[Span]) -> Iterator[tuple[int, int]]:

@@ -38,35 +38,52 @@ class Match:
     share: float
 
 
-def weights(parent: Profile, child: Profile) -> Weight:
-    """What a gram weighs between the two documents."""
-    table = rarity(len(parent.measures) + len(child.measures))
-    return lambda gram: table[parent.frequency.get(gram, 0) + child.frequency.get(gram, 0)]
+class Reasons:
+    """Finds the reasons for alignments between two documents; what a sentence is made of is worked out once."""
 
+    def __init__(self, parent: Profile, child: Profile) -> None:
+        self._table = rarity(len(parent.measures) + len(child.measures))
+        self._parent, self._child = parent.frequency, child.frequency
+        self._known: dict[str, tuple[list[str], frozenset[str], float]] = {}
 
-def matches(parent: Measure, child: Measure, weight: Weight) -> list[tuple[Match, Sentence, Sentence]]:
-    """For each sentence of the parent the best of the child, where they share enough; the best of all at least."""
-    below = [(sentence, frozenset(grams(sentence.text))) for sentence in child.sentences]
-    sums = [sum(map(weight, held)) for _, held in below]
-    found = []
-    for sentence in parent.sentences:
-        own = frozenset(grams(sentence.text))
-        total = sum(map(weight, sorted(own)))
-        common = [sum(map(weight, sorted(own & held))) for _, held in below]
-        if any(common):
-            best = max(range(len(common)), key=common.__getitem__)
-            share = common[best] / max(min(total, sums[best]), 1e-9)
-            other = below[best][0]
-            found.append((Match(sentence.span, other.span, round(min(share, 1.0), 4)), sentence, other))
-    enough = [one for one in found if one[0].share >= ENOUGH]
-    return enough or sorted(found, key=lambda one: -one[0].share)[:1]
+    def weight(self, gram: str) -> float:
+        """What a gram weighs between the two documents."""
+        return self._table[self._parent.get(gram, 0) + self._child.get(gram, 0)]
 
+    def matches(self, parent: Measure, child: Measure) -> list[tuple[Match, Sentence, Sentence]]:
+        """For each sentence of the parent the best of the child, where they share enough; the best of all at least."""
+        found = []
+        for sentence in parent.sentences:
+            own, _, total = self._sentence(sentence)
+            shares = [self._shared(own, other) for other in child.sentences]
+            if any(shares):
+                best = max(range(len(shares)), key=shares.__getitem__)
+                other = child.sentences[best]
+                share = shares[best] / max(min(total, self._sentence(other)[2]), 1e-9)
+                found.append((Match(sentence.span, other.span, round(min(share, 1.0), 4)), sentence, other))
+        enough = [one for one in found if one[0].share >= ENOUGH]
+        return enough or sorted(found, key=lambda one: -one[0].share)[:1]
 
-def phrases(pairs: list[tuple[Match, Sentence, Sentence]], weight: Weight) -> tuple[Phrase, ...]:
-    """The weightiest shared phrases of matched sentences, in the order of the parent's text."""
-    found = {phrase.parent: phrase for _, above, below in pairs for phrase in _shared(above, below, weight)}
-    best = sorted(found.values(), key=lambda phrase: (-phrase.weight, phrase.parent))[:MOST]
-    return tuple(sorted(best, key=lambda phrase: phrase.parent))
+    def _sentence(self, sentence: Sentence) -> tuple[list[str], frozenset[str], float]:
+        """A sentence's grams in order, as a set, and what they weigh."""
+        if sentence.text not in self._known:
+            held = list(dict.fromkeys(grams(sentence.text)))
+            self._known[sentence.text] = held, frozenset(held), sum(map(self.weight, held))
+        return self._known[sentence.text]
+
+    def _shared(self, own: list[str], other: Sentence) -> float:
+        held = self._sentence(other)[1]
+        return sum(self.weight(gram) for gram in own if gram in held)
+
+    def phrases(self, pairs: list[tuple[Match, Sentence, Sentence]]) -> tuple[Phrase, ...]:
+        """The weightiest shared phrases of matched sentences, in the order of the parent's text."""
+        found = {
+            phrase.parent: phrase
+            for _, above, below in pairs
+            for phrase in _shared(above, below, self.weight)
+        }
+        best = sorted(found.values(), key=lambda phrase: (-phrase.weight, phrase.parent))[:MOST]
+        return tuple(sorted(best, key=lambda phrase: phrase.parent))
 
 
 def _shared(above: Sentence, below: Sentence, weight: Weight) -> Iterator[Phrase]:
