@@ -11,7 +11,7 @@ The method, "shared grams in order":
    and no other clause shares better, whether the pair keeps the order of pairs that are beyond doubt, and how much of
    the whole parent the child visibly takes over.
 4. A logistic sum of the four is the score; two thresholds on it give the grade. Clauses of aims (主要目标) sum up what others
-   set out: `_by_parent` says what follows.
+   set out: `_by_parent` says what follows. A pair that is the first choice of neither of its clauses is partial at most.
 
 One set of constants holds for all documents and for both relations. `scripts/lineage_fit.py` fits the weights (ridge, C = 1) on
 five annotated pairs of documents, with ten pairs that have nothing to do with each other as further negatives; those
@@ -36,11 +36,12 @@ from loaders.link.alignment.phrases import Match, Phrase, Reasons
 
 Grade = Literal["direct", "partial"]
 
-METHOD = "shared grams in order 1"  # the number goes up with each change of a constant
+METHOD = "shared grams in order 2"  # the number goes up with each change of a constant
 WEIGHTS = Evidence(similarity=1.7, owned=1.75, order=3.1, closeness=5.8)
 INTERCEPT = -3.85
 DIRECT = 0.76  # the child carries out that very measure
 PARTIAL = 0.54  # it covers part of it, or the same subject with another measure
+SECOND = 0.3  # log-odds by which a direct pair may stand behind the first choices of both its clauses
 AIMS_ODDS = 4.0  # log-odds by which a clause of aims must lead to rank before a measure
 AIMS_PARTIAL = 0.05  # score from which the nearest measure is partial where only aims take a clause up
 
@@ -129,8 +130,11 @@ def scored(parent: Profile, child: Profile) -> Iterator[Scored]:
         for score in (probability(seen),)
     )
     aims = frozenset(j for j, measure in enumerate(child.measures) if measure.aims)
-    for _, row in groupby(pairs, key=lambda one: one.parent):
-        yield from sorted(_by_parent(list(row), aims), key=lambda one: (-one.score, one.child))
+    rows = (_by_parent(list(row), aims) for _, row in groupby(pairs, key=lambda one: one.parent))
+    yield from sorted(
+        _first_choices([one for row in rows for one in row], aims),
+        key=lambda one: (one.parent, -one.score, one.child),
+    )
 
 
 def probability(seen: Evidence) -> float:
@@ -143,6 +147,26 @@ def _grade(score: float) -> Grade | None:
     if score < PARTIAL:
         return None
     return "direct" if score >= DIRECT else "partial"
+
+
+def _first_choices(pairs: list[Scored], aims: frozenset[int]) -> list[Scored]:
+    """Direct is what is the first choice of the parent's clause or of the child's, or as good; another pair is partial.
+
+    Aims sum up many clauses and are left out of this.
+    """
+    above: dict[int, float] = {}
+    below: dict[int, float] = {}
+    for one in pairs:
+        above[one.parent] = max(above.get(one.parent, 0.0), one.score)
+        below[one.child] = max(below.get(one.child, 0.0), one.score)
+    return [
+        replace(one, grade="partial")
+        if one.grade == "direct"
+        and one.child not in aims
+        and _odds(min(above[one.parent], below[one.child])) - _odds(one.score) > SECOND
+        else one
+        for one in pairs
+    ]
 
 
 def _by_parent(row: list[Scored], aims: frozenset[int]) -> list[Scored]:
