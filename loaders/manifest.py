@@ -31,6 +31,14 @@ _FIELDS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """What a manifest says about one file."""
+
+    facts: dict[str, str] = field(default_factory=dict)
+    regions: tuple[Region, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """Stated facts by file name, and regions of its own."""
 
@@ -40,6 +48,28 @@ class Manifest:
     def of(self, file: str) -> dict[str, str]:
         """What is stated about one file."""
         return self.entries.get(file, {})
+
+    def about(self, file: str) -> Stated:
+        """What is stated about one file, and the regions that hold for all."""
+        return Stated(self.of(file), self.regions)
+
+
+class Folders:
+    """The manifests of the folders of one run, each read once."""
+
+    def __init__(self) -> None:
+        self._read: dict[Path, Manifest | InputError] = {}
+
+    def about(self, path: Path) -> Stated | InputError:
+        """What a file's manifest says about it; an ill-formed one is the error of each of its files."""
+        folder = path.parent
+        if folder not in self._read:
+            try:
+                self._read[folder] = load(folder)
+            except InputError as error:
+                self._read[folder] = error
+        found = self._read[folder]
+        return found if isinstance(found, InputError) else found.about(path.name)
 
 
 def load(folder: Path) -> Manifest:

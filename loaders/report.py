@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,6 +27,15 @@ class Report:
     """What a load did, file by file."""
 
     outcomes: list[Outcome] = field(default_factory=list)
+
+    def refuse(self, path: Path, error: ZhengmaiError) -> None:
+        """Notes a file that can't be loaded."""
+        self.outcomes.append(Outcome(path, error=error))
+
+    def sort(self, files: Sequence[Path]) -> None:
+        """Puts the outcomes in the order of the files; what is none of them goes first."""
+        place = {path: number for number, path in enumerate(files)}
+        self.outcomes.sort(key=lambda outcome: place.get(outcome.path, -1))
 
     @property
     def errors(self) -> list[ZhengmaiError]:

@@ -16,6 +16,7 @@ COLOURS = {
     "Region": "#3d7f6b",
     "Organization": "#5a7d2a",
     "Person": "#a05080",
+    "Finding": "#9a6a00",
 }
 UNKNOWN = "#888888"
 

@@ -45,6 +45,10 @@ class Writer(Protocol):
         """Puts the fragment in place of all that its document owned before, in one transaction."""
         ...
 
+    def note(self, fragment: Fragment) -> None:
+        """Adds what a load learned of a stored document beyond its own words; it lasts until the document is replaced."""
+        ...
+
     def redirect(self, pairs: Sequence[tuple[str, str]]) -> None:
         """Moves each edge that ends in a stub document (first) to a loaded one (second), drops the stub."""
         ...

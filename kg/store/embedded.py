@@ -228,6 +228,11 @@ class EmbeddedWriter:
         self._changed |= change != "unchanged"
         return change
 
+    def note(self, fragment: Fragment) -> None:
+        """Adds what a load learned of a stored document."""
+        with self._transaction() as run:
+            self._changed |= writing.note(run, self._schema, fragment)
+
     def redirect(self, pairs: Sequence[tuple[str, str]]) -> None:
         """Moves what ends in stubs to loaded documents."""
         if pairs:

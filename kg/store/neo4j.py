@@ -170,6 +170,10 @@ class Neo4jWriter:
         """One transaction: a document that can't be stored leaves the others as they are."""
         return self._write(lambda run: writing.replace(run, self._schema, fragment, lambda _: {}))
 
+    def note(self, fragment: Fragment) -> None:
+        """Adds what a load learned of a stored document."""
+        self._write(lambda run: writing.note(run, self._schema, fragment))
+
     def redirect(self, pairs: Sequence[tuple[str, str]]) -> None:
         """Moves what ends in stubs to loaded documents."""
         if pairs:

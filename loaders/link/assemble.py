@@ -7,6 +7,7 @@ import re
 from kg import ids
 from kg.graph import Edge, Fragment, Node, Ref, Value
 from kg.records import Assignment, Citation, Clause, Document, Indicator, Organization, Person, Span
+from loaders.link import findings
 from loaders.resolve import agencies
 from loaders.resolve.agencies import Agency, Resolver
 from loaders.resolve.regions import Divisions, Region
@@ -61,6 +62,7 @@ class _Assembly:
         self._attachment()
         for person in self.document.people:
             self._person(person)
+        self._findings()
         return Fragment(self.id, tuple(self.nodes.values()), tuple(self.edges.values()))
 
     # --- helpers ---------------------------------------------------------------------------------------------------
@@ -104,16 +106,9 @@ class _Assembly:
                 "file": source.file,
                 "format": source.format,
                 "text_length": len(self.text),
-                "findings": [self._finding(f.code, f.message, f.span) for f in self.document.findings],
                 "document": self.id,
             },
         )
-
-    def _finding(self, code: str, message: str, span: Span | None) -> str:
-        if span is None:
-            return f"{code}: {message}"
-        line = self.text.count("\n", 0, span.start) + 1
-        return f"{code}: {message} (line {line}, {span.start}–{span.end})"
 
     def _issuers(self) -> None:
         """(Document)-[:ISSUED_BY]->(Agency)."""
@@ -326,6 +321,12 @@ class _Assembly:
         if match and "、" not in person.post:
             agency = self._agency(self.resolver.name(match[1]))
             self._edge("HOLDS", ref, agency, {**said, "post": person.post, "role": person.role})
+
+    def _findings(self) -> None:
+        """(Document)-[:HAS_FINDING]->(Finding)."""
+        for finding in findings.nodes(self.document, self.id):
+            self.nodes[finding.ref] = finding
+            self._edge("HAS_FINDING", Ref("Document", self.id), finding.ref, {"document": self.id})
 
 
 def _around(span: Span, quote: Span) -> Span:

@@ -207,11 +207,9 @@ def test_names_in_a_zip_stay_inside(tmp_path: Path) -> None:
         archive.writestr("../../out.txt", "x")
         archive.writestr("/abs.txt", "x")
     scratch = tmp_path / "scratch"
+    scratch.mkdir()
     folder = unpack(tmp_path / "slip.zip", scratch)
-    assert sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.txt")) == [
-        "scratch/slip.zip/abs.txt",
-        "scratch/slip.zip/out.txt",
-    ]
+    assert sorted(tmp_path.rglob("*.txt")) == [folder / "abs.txt", folder / "out.txt"]
     assert folder.is_relative_to(scratch)
 
 
