@@ -165,9 +165,7 @@ def test_a_note_lasts_until_its_document_is_replaced(store: Store) -> None:
         with store.writer() as writer:
             writer.note(Fragment("甲", (node,), (edge,)))
         load(store, plan())
-        assert ask(store, "MATCH (:Document)-[:HAS_FINDING]->(f) RETURN f.kind AS k") == [
-            {"k": "copy-merged"}
-        ]
+        assert ask(store, "MATCH (:Document)-[:HAS_FINDING]->(f) RETURN f.kind AS k") == ["copy-merged"]
     load(store, plan("甲", clause("甲", "2"), part("甲", "2")))
     assert ask(store, "MATCH (f:Finding) RETURN f.id AS id") == []
 
