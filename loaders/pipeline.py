@@ -22,7 +22,7 @@ from kg.store.base import Store
 from loaders import copies, manifest
 from loaders.link import assemble, citations
 from loaders.parse import document as parser
-from loaders.read import registry
+from loaders.read import archive, registry
 from loaders.report import Outcome, Report
 from loaders.resolve.regions import Divisions, divisions
 
@@ -56,11 +56,11 @@ def load(
     paths: Sequence[Path], store: Store, *, jobs: int = 1, progress: Progress = lambda _: None
 ) -> Report:
     """Loads all documents under `paths`. InputError where a path is not there; else errors are in the report."""
-    with tempfile.TemporaryDirectory(prefix="zhengmai-") as scratch:
-        report = Report()
-        files = list(registry.walk(paths, Path(scratch), report.refuse))
+    with tempfile.TemporaryDirectory(prefix="zhengmai-") as folder:
+        report, scratch = Report(), archive.Scratch(Path(folder))
+        files = list(registry.walk(paths, scratch, report.refuse))
         _load(sorted(files, key=copies.preference), store, jobs, progress, report)
-        report.sort(files)
+        report.finish(files, scratch.told)
         return report
 
 

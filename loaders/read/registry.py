@@ -89,11 +89,13 @@ def fail(_: Path, error: InputError) -> None:
 
 
 def walk(
-    paths: Iterable[Path], scratch: Path | None = None, refuse: Callable[[Path, InputError], None] = fail
+    paths: Iterable[Path],
+    scratch: archive.Scratch | None = None,
+    refuse: Callable[[Path, InputError], None] = fail,
 ) -> Iterator[Path]:
     """The document files under `paths`, folders in sorted order; a file that is named is always taken.
 
-    Zip files, and those inside them, are unpacked under `scratch`, where one is given; one that can't be is told to
+    Zip files, and those inside them, are unpacked into `scratch`, where one is given; one that can't be is told to
     `refuse`. InputError where a path is not there, or a folder holds no document.
     """
     for path in paths:
@@ -107,7 +109,9 @@ def walk(
             yield path
 
 
-def _folder(path: Path, scratch: Path | None, refuse: Callable[[Path, InputError], None]) -> Iterator[Path]:
+def _folder(
+    path: Path, scratch: archive.Scratch | None, refuse: Callable[[Path, InputError], None]
+) -> Iterator[Path]:
     """The documents of a folder. A link that leads back up is not followed."""
     empty = True
     for entry in sorted(path.rglob("*")):
@@ -125,7 +129,7 @@ def _folder(path: Path, scratch: Path | None, refuse: Callable[[Path, InputError
 
 def _unpacked(
     path: Path,
-    scratch: Path,
+    scratch: archive.Scratch,
     refuse: Callable[[Path, InputError], None],
     budget: archive.Budget,
     depth: int = 1,

@@ -16,7 +16,7 @@ from kg.errors import InputError
 from kg.store.embedded import EmbeddedStore
 from loaders import extract, pipeline
 from loaders.read import registry
-from loaders.read.archive import unpack
+from loaders.read.archive import Scratch, unpack
 
 SAMPLE = Path(pipeline.__file__).parent / "sample"
 TITLE = "云浦市人民政府关于节水的意见"
@@ -207,8 +207,7 @@ def test_names_in_a_zip_stay_inside(tmp_path: Path) -> None:
         archive.writestr("../../out.txt", "x")
         archive.writestr("/abs.txt", "x")
     scratch = tmp_path / "scratch"
-    scratch.mkdir()
-    folder = unpack(tmp_path / "slip.zip", scratch)
+    folder = unpack(tmp_path / "slip.zip", Scratch(scratch))
     assert sorted(tmp_path.rglob("*.txt")) == [folder / "abs.txt", folder / "out.txt"]
     assert folder.is_relative_to(scratch)
 
@@ -217,7 +216,7 @@ def test_a_zip_bomb_of_texts_is_refused(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("a.txt", bytes(50 * 1024 * 1024))
     with pytest.raises(InputError, match="unpacks"):
-        unpack(tmp_path / "bomb.zip", tmp_path / "scratch")
+        unpack(tmp_path / "bomb.zip", Scratch(tmp_path / "scratch"))
 
 
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
