@@ -92,7 +92,8 @@ def _check(data: bytes, path: Path) -> None:
     """InputError where what is packed in the file, its pictures apart, unpacks to more than is reasonable."""
     size = 0
     for match in _STREAM.finditer(data):
-        if b"/Image" not in data[max(0, match.start() - 300) : match.start()]:
+        head = data[max(0, match.start() - 500) : match.start()]
+        if b"/Image" not in head[head.rfind(b" obj") + 1 :]:
             size += _unpacked(data, match.end(), _MAX_UNPACKED - size)
         if size > _MAX_UNPACKED:
             raise InputError(f"unpacks to more than {_MAX_UNPACKED:,} bytes 解压后过大", str(path))
