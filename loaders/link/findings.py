@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
@@ -10,13 +11,14 @@ from kg.graph import Node, Value
 from kg.records import Document, Finding, Severity
 from ontology.vocab.load import vocabulary
 
+_LINE_END = re.compile("\n")
 _LONGEST = 200  # characters of a quote: a report shows the place, not the page
 
 
 def nodes(document: Document, owner: str) -> Iterator[Node]:
     """The findings of a document in order. Ids say what and where: …!lost-character@120."""
     text = document.source.text
-    ends = [place for place, char in enumerate(text) if char == "\n"] if document.findings else []
+    ends = [match.start() for match in _LINE_END.finditer(text)] if document.findings else []
     used: Counter[str] = Counter()
     for ordinal, finding in enumerate(document.findings, start=1):
         place = f"@{finding.span.start}" if finding.span else ""
