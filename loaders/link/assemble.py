@@ -324,7 +324,7 @@ class _Assembly:
 
     def _findings(self) -> None:
         """(Document)-[:HAS_FINDING]->(Finding)."""
-        for finding in findings.nodes(self.document, self.id):
+        for finding in findings.nodes(self.document.findings, self.text, self.id):
             self.nodes[finding.ref] = finding
             self._edge("HAS_FINDING", Ref("Document", self.id), finding.ref, {"document": self.id})
 

@@ -5,22 +5,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.graph import Node, Value
-from kg.records import Document, Finding, Severity
+from kg.records import Finding, Severity
 from ontology.vocab.load import vocabulary
 
 _LINE_END = re.compile("\n")
 _LONGEST = 200  # characters of a quote: a report shows the place, not the page
 
 
-def nodes(document: Document, owner: str) -> Iterator[Node]:
-    """The findings of a document in order. Ids say what and where: …!lost-character@120."""
-    text = document.source.text
-    ends = [match.start() for match in _LINE_END.finditer(text)] if document.findings else []
+def nodes(found: Sequence[Finding], text: str, owner: str) -> Iterator[Node]:
+    """The findings of the document `owner`, in order. Ids say what and where: …!lost-character@120."""
+    ends = [match.start() for match in _LINE_END.finditer(text)] if found else []
     used: Counter[str] = Counter()
-    for ordinal, finding in enumerate(document.findings, start=1):
+    for ordinal, finding in enumerate(found, start=1):
         place = f"@{finding.span.start}" if finding.span else ""
         key = f"{owner}!{finding.code}{place}"
         used[key] += 1
@@ -31,7 +30,7 @@ def nodes(document: Document, owner: str) -> Iterator[Node]:
 
 def said(code: str, severity: Severity, message: str, owner: str) -> dict[str, Value]:
     """What a finding says, without its place: its kind in both languages, and its own words."""
-    known = vocabulary("findings")[code]
+    known = vocabulary("findings").get(code, {"zh": code, "en": code})
     return {
         "kind": code,
         "severity": severity,
