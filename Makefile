@@ -28,7 +28,7 @@ dev: $(VENV)/.dev            ## and what tests and checks need
 demo: install  ## loads the bundled sample and serves it on 127.0.0.1:8000
 	$(BIN)/kg demo --host $(HOST) --port $(PORT)
 
-test: dev  ## the whole test suite; what is not there (Neo4j, Chromium) says so
+test: dev  ## the whole test suite; what is not there (Neo4j, Chromium, LibreOffice) says so
 	$(BIN)/python -m pytest -n 2
 
 lint: dev  ## ruff, mypy --strict, import-linter

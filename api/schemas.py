@@ -107,6 +107,32 @@ class AgencyRef(Resource):
     name: str | None = Field(default=None, description="名称 · name")
 
 
+class Finding(Resource):
+    """质量问题。A repair or a doubt that the reading of a document left."""
+
+    kind: str = Field(description="问题代码 · which kind of finding")
+    severity: str = Field(description="repaired 已修复，doubt 存疑 · what became of it")
+    message_zh: str = Field(description="问题 · the kind in Chinese")
+    message_en: str = Field(description="英文说明 · the kind in English")
+    message: str = Field(description="具体说明 · what was found here")
+    line: int | None = Field(default=None, description="行 · line of the text, from 1")
+    start: int | None = Field(default=None, description="起始偏移 · first character")
+    end: int | None = Field(default=None, description="结束偏移 · offset after the last character")
+    quote: str | None = Field(default=None, description="原文 · the words there")
+
+
+class Quality(BaseModel):
+    """一份文件的质量报告。The quality report of a document."""
+
+    document: str = Field(description="文件标识 · id of the document")
+    title: str | None = Field(default=None, description="文件标题 · its title")
+    file: str | None = Field(default=None, description="来源文件 · the file it was read from")
+    repaired: int = Field(description="已修复的处数 · how many places were repaired")
+    doubts: int = Field(description="存疑的处数 · how many are in doubt")
+    findings: list[Finding] = Field(description="按文中次序 · in the document's order")
+    truncated: bool = Field(description="未尽列 · True where they go on")
+
+
 class DocumentDetail(Document):
     """文件的题头、大纲与引用。A document with its header, outline and citations."""
 
@@ -118,7 +144,7 @@ class DocumentDetail(Document):
     issuers: list[AgencyRef] = Field(description="发文机关 · who issued it")
     outline: list[Part] = Field(description="大纲 · sections and clauses in order")
     citations: list[Citation] = Field(description="引用与被引用 · citations, both ways")
-    findings: list[str] = Field(description="修复与存疑之处 · repairs and doubts")
+    findings: list[Finding] = Field(description="修复与存疑之处 · repairs and doubts")
     truncated: bool = Field(
         description="大纲、引用或问题未尽列 · True where the outline, citations or findings go on"
     )

@@ -175,11 +175,13 @@ def quality(
     document: Annotated[
         str | None, typer.Argument(metavar="DOC", help="An id, 文号, title or file. 某份文件。")
     ] = None,
+    summary: Annotated[bool, typer.Option("--summary", help="Count them by kind. 按类别计数。")] = False,
     store: StoreFlag = None,
     form: Annotated[str, typer.Option("--format", "-f", help="table, json or csv. 输出格式。")] = "table",
 ) -> None:
     """Shows what was repaired or is in doubt, with its place. 质量报告：修复与存疑之处。"""
-    _ask("findings", {"document": document} if document else {}, store, form)
+    name = "finding_counts" if summary else "findings"
+    _ask(name, {"document": document} if document else {}, store, form)
 
 
 @app.command()

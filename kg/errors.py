@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
+# what a file's name may bring onto a terminal: line ends, escapes, marks that turn the direction, half characters
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+
 
 class ZhengmaiError(Exception):
     """Something that the user can mend.
@@ -16,7 +21,8 @@ class ZhengmaiError(Exception):
     def __str__(self) -> str:
         """One clear line: place, what happened, what to do."""
         place = f"{self.where}: " if self.where else ""
-        return f"{place}{self.what}" + (f"（{self.hint}）" if self.hint else "")
+        line = f"{place}{self.what}" + (f"（{self.hint}）" if self.hint else "")
+        return _UNSEEN.sub(lambda match: match[0].encode("unicode_escape").decode(), line)
 
 
 class InputError(ZhengmaiError):

@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -100,6 +100,23 @@ class Decisions:
             default=None,
         )
 
+    def unmatched(self, tags: Set[str]) -> list[str]:
+        """A line for each decision on an agency that no edge followed."""
+        lines = (
+            f"{one.tag}: {one.name} matches nothing here 未匹配到任何机构"
+            for one in self.agencies
+            if one.tag not in tags
+        )
+        return list(dict.fromkeys(lines))
+
+    def on_links_from(self, document: str) -> list[str]:
+        """The decisions on links from the clauses of a document, as its node holds them: verdict, lower, upper, entry."""
+        return [
+            "\t".join((one.decision, one.lower, one.upper, one.tag))
+            for one in self.lineage
+            if one.lower.partition("#")[0] == document
+        ]
+
 
 def _holds(decision: AgencyDecision, document: Set[str], clause: str) -> bool:
     if decision.clause and decision.clause != clause:
@@ -116,37 +133,13 @@ def beside(folder: Path) -> Decisions:
     return load(path) if path.is_file() else Decisions()
 
 
-def of_folders(folders: Iterable[Path], given: Path | None) -> dict[Path, Decisions]:
-    """The decisions for the documents of each folder: those of the file `given`, else of the one beside them."""
-    if given:
-        one = load(given)
-        return dict.fromkeys(folders, one)
-    return {folder: beside(folder) for folder in sorted(folders)}
+def followed(fragment: Fragment) -> set[str]:
+    """The entries that a fragment's edges give as their basis."""
+    return {str(edge.props["basis"]) for edge in fragment.edges if edge.props.get("method") == METHOD}
 
 
-def unused(
-    known: Mapping[Path, Decisions], files: Iterable[Path], made: Iterable[Fragment], given: Path | None
-) -> list[str]:
-    """The decisions on agencies that no edge of the documents gives as its basis: they match nothing.
-
-    Those beside documents are judged only where all documents of the folder were loaded: one file proves nothing.
-    """
-    taken = set(files)
-    reasons = {
-        edge.props["basis"] for found in made for edge in found.edges if edge.props.get("method") == METHOD
-    }
-    judged = [own for folder, own in known.items() if own.agencies and (given or _whole(folder, taken))]
-    lines = (
-        f"{one.tag}: {one.name} matches nothing here 未匹配到任何机构"
-        for own in judged
-        for one in own.agencies
-        if one.tag not in reasons
-    )
-    return list(dict.fromkeys(lines))
-
-
-def _whole(folder: Path, taken: Set[Path]) -> bool:
-    """True where every document that lies in the folder itself was taken."""
+def whole(folder: Path, taken: Set[Path]) -> bool:
+    """True where every document that lies in the folder itself was taken: one file proves nothing about the others."""
     return all(path in taken for path in registry.walk([folder]) if path.parent == folder)
 
 

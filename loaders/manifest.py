@@ -31,6 +31,14 @@ _FIELDS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """What a manifest says about one file."""
+
+    facts: dict[str, str] = field(default_factory=dict)
+    regions: tuple[Region, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """Stated facts by file name, and regions of its own."""
 
@@ -40,6 +48,10 @@ class Manifest:
     def of(self, file: str) -> dict[str, str]:
         """What is stated about one file."""
         return self.entries.get(file, {})
+
+    def about(self, file: str) -> Stated:
+        """What is stated about one file, and the regions that hold for all."""
+        return Stated(self.of(file), self.regions)
 
 
 def load(folder: Path) -> Manifest:

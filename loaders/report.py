@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kg.errors import ZhengmaiError
@@ -27,6 +28,20 @@ class Report:
 
     outcomes: list[Outcome] = field(default_factory=list)
     unused: list[str] = field(default_factory=list)  # decisions that match nothing
+
+    def refuse(self, path: Path, error: ZhengmaiError) -> None:
+        """Notes a file that can't be loaded."""
+        self.outcomes.append(Outcome(path, error=error))
+
+    def finish(self, files: Sequence[Path], told: Callable[[Path], Path]) -> None:
+        """Puts the outcomes in the order of the files (what is none of them first), under the names that people know."""
+        place = {path: number for number, path in enumerate(files)}
+        self.outcomes.sort(key=lambda outcome: place.get(outcome.path, -1))
+        for number, outcome in enumerate(self.outcomes):
+            path = told(outcome.path)
+            if outcome.error and path != outcome.path:
+                outcome.error.where = outcome.error.where.replace(str(outcome.path), str(path))
+            self.outcomes[number] = replace(outcome, path=path)
 
     @property
     def errors(self) -> list[ZhengmaiError]:

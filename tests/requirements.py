@@ -1,6 +1,6 @@
 """What a test needs and may not find: skipped on a newcomer's machine, demanded in CI.
 
-`ZHENGMAI_REQUIRE=neo4j,chromium` turns the skips for these two into failures, so that the full
+`ZHENGMAI_REQUIRE=neo4j,chromium,libreoffice` turns the skips for these into failures, so that the full
 run cannot stay green by leaving out what it was meant to check.
 """
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 
 from api.deps import MOST_ROWS, StoreDep, WindowDep, ask, page
-from api.schemas import ClauseLine, Document, DocumentDetail, Page
+from api.schemas import ClauseLine, Document, DocumentDetail, Page, Quality
 from kg.records import Level, Status
 from kg.store.base import Store
 
@@ -43,6 +43,24 @@ def clauses(store: StoreDep, document: str, asked: WindowDep) -> Page[ClauseLine
     return Page[ClauseLine].model_validate(found)
 
 
+@router.get("/{document:path}/quality", summary="文件的质量报告 · quality report of a document")
+def quality(store: StoreDep, document: str) -> Quality:
+    """每处修复与存疑，附行号、位置与原文。Each repair and doubt, with its line, place and words."""
+    header = ask(store, "document_header", {"document": document}, 1).rows[0]
+    found = ask(store, "findings", {"document": str(header["id"])}, MOST_ROWS)
+    repaired = sum(row["severity"] == "repaired" for row in found.rows)
+    told = {
+        "document": header["id"],
+        "title": header["title"],
+        "file": header["file"],
+        "repaired": repaired,
+        "doubts": len(found.rows) - repaired,
+        "findings": found.rows,
+        "truncated": found.truncated,
+    }
+    return Quality.model_validate(told)
+
+
 @router.get("/{document:path}", summary="一份文件 · one document")
 def document(store: StoreDep, document: str) -> DocumentDetail:
     """题头、大纲、引用；可用标识、字号、标题或文件名。By id, number, title or file name."""
@@ -61,6 +79,6 @@ def detail(store: Store, document: str) -> dict[str, Any]:
         "issuers": ask(store, "_issuers", known).rows,
         "outline": outline.rows,
         "citations": citations.rows,
-        "findings": [row["finding"] for row in findings.rows],
+        "findings": findings.rows,
         "truncated": outline.truncated or citations.truncated or findings.truncated,
     }

@@ -100,6 +100,9 @@ def document_page(request: Request, store: StoreDep, templates: TemplatesDep, do
     found = documents.detail(store, document)
     columns = registry.get("document_citations").columns
     citations = tables.fields(_without(columns, "document", "title", "number", "cited_title", "cited_number"))
+    findings = tables.fields(
+        _without(registry.get("findings").columns, "document", "title", "number", "file", "place", "kind")
+    )
     context = {
         "document": found,
         "facts": _facts(found, registry.get("document_header").columns, FACTS),
@@ -108,6 +111,9 @@ def document_page(request: Request, store: StoreDep, templates: TemplatesDep, do
         "citations": tables.table(citations, found["citations"][:SHOWN]),
         "citation_columns": [field.column for field in citations],
         "citations_cut": len(found["citations"]) > SHOWN,
+        "findings": tables.table(findings, found["findings"][:SHOWN]),
+        "finding_columns": [field.column for field in findings],
+        "findings_cut": len(found["findings"]) > SHOWN,
     }
     return templates.TemplateResponse(request, "document.html", context)
 

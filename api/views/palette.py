@@ -17,6 +17,7 @@ COLOURS = {
     "Organization": "#5a7d2a",
     "Programme": "#b08a1e",
     "Person": "#a05080",
+    "Finding": "#9a6a00",
 }
 UNKNOWN = "#888888"
 

@@ -29,7 +29,13 @@ NAMED = {
 HIDDEN = frozenset({"start", "end", "path"})  # offsets are for programs; a clause's path is in its link
 QUIET = frozenset({"open_list", "unresolved", "group", "open", "stub"})  # worth a word only where true
 QUOTES = frozenset({"quote", "text", "reason", "basis"})
-ENUMS = {"role": "Role", "level": "Level", "status": "Status", "relation": "CitationRelation"}
+ENUMS = {
+    "role": "Role",
+    "level": "Level",
+    "status": "Status",
+    "relation": "CitationRelation",
+    "severity": "Severity",
+}
 WORDS = {
     "direction": {"out": "引用", "in": "被引用"},
     "relation": {"attachment": "附于"},

@@ -53,6 +53,10 @@ class Writer(Protocol):
         """Rows of a read inside the session: what it has written is there."""
         ...
 
+    def note(self, fragment: Fragment) -> None:
+        """Adds what a load learned of a stored document beyond its own words; it lasts until the document is replaced."""
+        ...
+
     def redirect(self, pairs: Sequence[tuple[str, str]]) -> None:
         """Moves each edge that ends in a stub document (first) to a loaded one (second), drops the stub."""
         ...

@@ -28,6 +28,7 @@ CATALOGUE = (
 INFERRED = "MATCH (d:Document {id: $document}) RETURN d.inferred AS inferred"
 SIGN_INFERRED = "MATCH (d:Document {id: $document}) SET d.inferred = $digest"
 KNOWN = "MATCH (d:Document {id: $document}) RETURN d.stub AS stub, d.digest AS digest"
+OWNED = "MATCH (f:Finding) WHERE f.id IN $ids RETURN f.id AS id"
 NODE_COUNTS = "MATCH (n) UNWIND labels(n) AS name RETURN name, count(*) AS total"
 EDGE_COUNTS = "MATCH ()-[r]->() RETURN type(r) AS name, count(*) AS total"
 

@@ -239,6 +239,11 @@ class EmbeddedWriter:
         """Rows of a read on the graph as written so far."""
         return _runner(self._graph)(text, params)
 
+    def note(self, fragment: Fragment) -> None:
+        """Adds what a load learned of a stored document."""
+        with self._transaction() as run:
+            self._changed |= writing.note(run, self._schema, fragment)
+
     def redirect(self, pairs: Sequence[tuple[str, str]]) -> None:
         """Moves what ends in stubs to loaded documents."""
         if pairs:

@@ -178,6 +178,10 @@ class Neo4jWriter:
         """Rows of a read on the graph as written so far."""
         return self._session.execute_read(lambda t: _runner(t)(text, params))
 
+    def note(self, fragment: Fragment) -> None:
+        """Adds what a load learned of a stored document."""
+        self._write(lambda run: writing.note(run, self._schema, fragment))
+
     def redirect(self, pairs: Sequence[tuple[str, str]]) -> None:
         """Moves what ends in stubs to loaded documents."""
         if pairs:

@@ -98,6 +98,18 @@ def infer(run: Run, schema: Schema, document: str, edges: Sequence[Edge]) -> boo
     return True
 
 
+def note(run: Run, schema: Schema, fragment: Fragment) -> bool:
+    """Adds the fragment's nodes and edges to those of its document; False where all were there already."""
+    there = run(cypher.OWNED, {"ids": [node.id for node in fragment.nodes]})
+    if len(there) == len(fragment.nodes):
+        return False
+    for batch in cypher.node_batches(schema, fragment.nodes, lambda _: {}):
+        run(batch.text, {"rows": batch.rows})
+    for batch in cypher.edge_batches(schema, fragment.edges):
+        _link(run, batch, fragment.document)
+    return True
+
+
 def redirect(run: Run, schema: Schema, pairs: Sequence[tuple[str, str]]) -> None:
     """Moves what ends in stubs to loaded documents; a pair of which one is missing changes nothing."""
     rows = [{"stub": stub, "loaded": loaded} for stub, loaded in pairs if stub != loaded]

@@ -18,6 +18,7 @@ from kg.records import (
     Span,
 )
 from loaders.decisions import METHOD, Decisions
+from loaders.link import findings
 from loaders.link.shared import Collected
 from loaders.resolve import doubts
 from loaders.resolve.agencies import Agency, Resolver
@@ -53,7 +54,7 @@ class _Assembly(Collected):
 
     def __init__(self, document: Document, divisions: Divisions, decisions: Decisions | None) -> None:
         super().__init__(divisions)
-        self.document = document
+        self.document, self.decided = document, decisions or Decisions()
         head = document.header
         self.text = document.source.text
         self.title = head.stated.get("title", head.title)
@@ -76,6 +77,7 @@ class _Assembly(Collected):
         self._attachment()
         for person in self.document.people:
             self._person(person)
+        self._findings()
         return Fragment(self.id, tuple(self.nodes.values()), tuple(self.edges.values()))
 
     # --- helpers ---------------------------------------------------------------------------------------------------
@@ -105,16 +107,10 @@ class _Assembly(Collected):
                 "file": source.file,
                 "format": source.format,
                 "text_length": len(self.text),
-                "findings": [self._finding(f.code, f.message, f.span) for f in self.findings],
+                "decisions": self.decided.on_links_from(self.id) or None,
                 "document": self.id,
             },
         )
-
-    def _finding(self, code: str, message: str, span: Span | None) -> str:
-        if span is None:
-            return f"{code}: {message}"
-        line = self.text.count("\n", 0, span.start) + 1
-        return f"{code}: {message} (line {line}, {span.start}–{span.end})"
 
     def _issuers(self) -> None:
         """(Document)-[:ISSUED_BY]->(Agency)."""
@@ -321,6 +317,12 @@ class _Assembly(Collected):
             agency = self.resolver.name(match[1])
             held: dict[str, Value] = {"post": person.post, "role": person.role, **_decision(agency)}
             self.edge("HOLDS", ref, self._agency(agency), {**said, **held})
+
+    def _findings(self) -> None:
+        """(Document)-[:HAS_FINDING]->(Finding)."""
+        for finding in findings.nodes(self.findings, self.text, self.id):
+            self.nodes[finding.ref] = finding
+            self.edge("HAS_FINDING", Ref("Document", self.id), finding.ref, {"document": self.id})
 
 
 def _around(span: Span, quote: Span) -> Span:

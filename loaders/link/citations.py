@@ -51,6 +51,15 @@ def title_keys(title: str) -> set[str]:
     return {key, inner} if inner else {key}
 
 
+def entry(fragment: Fragment) -> Entry:
+    """A fragment's own document as a catalogue entry."""
+    own = next(n.props for n in fragment.nodes if n.label == "Document" and n.id == fragment.document)
+    said = {key: str(own[key]) for key in ("title", "number", "date", "status") if own.get(key) is not None}
+    return Entry(
+        fragment.document, said["title"], said.get("number"), said.get("date"), False, said.get("status")
+    )
+
+
 def tie(fragment: Fragment, register: Register) -> Fragment:
     """The fragment with its citations ending in loaded documents where there are such. Sealed before that.
 

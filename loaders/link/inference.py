@@ -13,7 +13,7 @@ from functools import lru_cache
 from kg import ids
 from kg.graph import Edge, Ref, Value
 from kg.store.base import Writer
-from loaders.link import authority, lineage, targets
+from loaders.link import authority, lineage, targets, verdicts
 from loaders.link.alignment.grams import Profile, profile
 from loaders.link.alignment.phrases import Phrase
 from loaders.link.authority import Relation
@@ -51,14 +51,18 @@ class _Inference:
         touched = moved | {first for first, second in pairs if second in moved}
         known = {document.id for document in self.shelf.documents}
         return sum(
-            self.writer.infer(document, list(self._edges(document))) for document in sorted(touched & known)
+            self.writer.infer(document, self._judged(document)) for document in sorted(touched & known)
         )
+
+    def _judged(self, document: str) -> list[Edge]:
+        """All that starts at a document, once people's decisions have been heard."""
+        return list(verdicts.apply(self._edges(document), self.shelf.verdicts(document), self.shelf.has))
 
     def _profile(self, document: str) -> Profile:
         return profile([one.measure for one in self.shelf.clauses(document) if one.task])
 
     def _edges(self, document: str) -> Iterator[Edge]:
-        """All that starts at a document."""
+        """All that the texts give."""
         for relation in self.relations:
             if relation.child == document:
                 yield from self._implements(relation)

@@ -19,7 +19,8 @@ from loaders.link.targets import Target
 
 _DOCUMENTS = (
     "MATCH (d:Document) WHERE d.stub IS NULL RETURN d.id AS id, d.title AS title, d.number AS number, d.date AS date, "
-    "d.status AS status, d.level AS level, d.region AS region, d.province AS province, d.inferred AS inferred "
+    "d.status AS status, d.level AS level, d.region AS region, d.province AS province, d.inferred AS inferred, "
+    "d.decisions AS decisions "
     "ORDER BY id"
 )
 _CITES = "MATCH (d:Document)-[:CITES]->(o:Document) RETURN d.id AS id, o.id AS other"
@@ -51,11 +52,21 @@ class Shelf:
 
     def __init__(self, writer: Writer) -> None:
         self._writer = writer
-        rows = writer.rows(_DOCUMENTS, {})
+        rows: list[Any] = writer.rows(_DOCUMENTS, {})
         self.documents = _documents(rows, self._pairs(_CITES), self._pairs(_ATTACHED), self._pairs(_WITHIN))
+        self._verdicts = {str(row["id"]): list[str](row["decisions"] or ()) for row in rows}
         self.fresh = {str(row["id"]) for row in rows if not row["inferred"]}
         self.clauses = lru_cache(maxsize=_KEPT)(self._clauses)
         self.targets = lru_cache(maxsize=_KEPT)(self._targets)
+
+    def verdicts(self, document: str) -> list[str]:
+        """What people decided about links from the document's clauses."""
+        return self._verdicts.get(document, [])
+
+    def has(self, clause: str) -> bool:
+        """True where a clause of that id is loaded."""
+        document, _, path = clause.partition("#")
+        return document in self._verdicts and any(one.measure.id == path for one in self.clauses(document))
 
     def _pairs(self, text: str) -> list[tuple[str, str]]:
         return [(str(row["id"]), str(row["other"])) for row in self._writer.rows(text, {})]

@@ -29,6 +29,7 @@ class Numbers:
         self._levels: dict[str, dict[int, tuple[str, str, int]]] = {}
         self._abstract: dict[str, str] = {}
         self._counts: dict[str, dict[int, int]] = defaultdict(dict)
+        self._restarts: dict[tuple[str, int], int] = {}
         self._styles: dict[str, Any] = {}
         for style in document.styles.element.iter(f"{W}style"):
             props = style.find(f"{W}pPr/{W}numPr")
@@ -42,6 +43,7 @@ class Numbers:
             self._levels[abstract.get(f"{W}abstractNumId")] = dict(map(_level, abstract.iter(f"{W}lvl")))
         for number in root.iter(f"{W}num"):
             self._abstract[number.get(f"{W}numId")] = number.find(f"{W}abstractNumId").get(f"{W}val")
+            self._restarts |= _restarts(number)
 
     def next(self, paragraph: Any) -> str:
         """The number that Word shows in front of this paragraph: '（三）', '2.', or nothing."""
@@ -51,12 +53,15 @@ class Numbers:
             props = self._styles.get(style.get(f"{W}val")) if style is not None else None
         if props is None or not "".join(paragraph.itertext()).strip():
             return ""
-        name, depth = props.find(f"{W}numId"), props.find(f"{W}ilvl")
-        abstract = self._abstract.get(name.get(f"{W}val")) if name is not None else None
-        level = int(depth.get(f"{W}val", "0")) if depth is not None else 0
+        found, depth = props.find(f"{W}numId"), props.find(f"{W}ilvl")
+        name = found.get(f"{W}val", "") if found is not None else ""
+        abstract = self._abstract.get(name)
+        level = _whole(depth.get(f"{W}val", "0")) if depth is not None else 0
         levels = self._levels.get(abstract or "", {})
         if level not in levels:
             return ""
+        if (start := self._restarts.pop((name, level), None)) is not None:
+            self._counts[abstract or ""][level] = start - 1
         return self._count(abstract or "", level, levels)
 
     def _count(self, abstract: str, level: int, levels: dict[int, tuple[str, str, int]]) -> str:
@@ -82,7 +87,21 @@ def _level(level: Any) -> tuple[int, tuple[str, str, int]]:
 
     form = value("numFmt", "decimal")
     text = "" if form in ("bullet", "none") else value("lvlText", "")
-    return int(level.get(f"{W}ilvl", "0")), (form, text, int(value("start", "1")))
+    return _whole(level.get(f"{W}ilvl", "0")), (form, text, _whole(value("start", "1")))
+
+
+def _restarts(number: Any) -> dict[tuple[str, int], int]:
+    """Where a list that goes on with another one's levels starts anew: (list, level) → its first number."""
+    return {
+        (number.get(f"{W}numId"), _whole(override.get(f"{W}ilvl", "0"))): _whole(start.get(f"{W}val", "1"))
+        for override in number.iter(f"{W}lvlOverride")
+        if (start := override.find(f"{W}startOverride")) is not None
+    }
+
+
+def _whole(value: str) -> int:
+    """A count as the file says it, within what a page can show; 0 for what is no number."""
+    return min(int(value), 9999) if value.isdecimal() and len(value) < 10 else 0
 
 
 def _written(number: int, form: str) -> str:

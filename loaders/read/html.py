@@ -13,6 +13,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from kg.errors import InputError
+from kg.ids import title_key
 from kg.records import Source
 from loaders.read.layout import Layout, Run
 from loaders.read.txt import decode
@@ -22,11 +23,22 @@ _SNIFF = re.compile(
 )  # <div class=…
 _CHARSET = re.compile(rb"charset=[\"']?([\w-]+)", re.IGNORECASE)  # <meta charset="gbk">
 _META = {
-    "发文机关": "issuer",
-    "发文字号": "number",
-    "成文日期": "date",
-    "标题": "title",
-}  # 发文字号： in a metadata table
+    **dict.fromkeys(("发文机关", "发文单位", "制发机关", "制定机关"), "issuer"),
+    **dict.fromkeys(("发文字号", "文号", "发文文号", "文件编号"), "number"),
+    **dict.fromkeys(("成文日期", "成文时间", "发文日期", "发文时间"), "date"),
+    **dict.fromkeys(("标题", "名称", "文件名称", "信息名称"), "title"),
+}  # 发文字号：云政发〔2022〕5号, in whatever a site puts it: table, list, lines
+# other labels beside them: what shows them too is the metadata, not the text. 发布日期 is no 成文日期.
+_BESIDE = frozenset(
+    ("索引号", "主题分类", "发布日期", "发布机构", "公开方式", "有效性", "公文种类", "信息分类", "主题词")
+)
+_LABELLED = re.compile(rf"({'|'.join((*_META, *_BESIDE))})[：:](.{{2,200}})")  # 发文字号：云政发〔2022〕5号
+# lines of a page that are no text: 【打印】【关闭】 · 您现在的位置：首页 > 政策 · 上一篇：…
+_PAGE_LINE = re.compile(
+    r"(?:[【〖\[]?(?:打印|关闭|关闭窗口|打印本页|返回顶部|返回列表|收藏|分享|分享到|字体|字号|大|中|小|微信|微博|复制链接)"
+    r"[】〗\]：:|｜]{1,3})+(?:大|中|小|打印|关闭|微信|微博)?|打印本页|关闭窗口|分享到|返回顶部|扫一扫.{0,20}"
+    r"|[您你]?(?:当前|现在)的?(?:所在)?位置[：:是].{0,80}|[上下]一篇[：:].{0,80}|浏览(?:次数|量)[：:]?\d{0,9}次?|责任编辑[：:].{0,20}"
+)
 _DATE = re.compile(r"(\d{4})[年\-/.](\d{1,2})[月\-/.](\d{1,2})")  # 2018年11月16日, 2018-11-16
 # where sites of the State Council, provinces and cities put the article
 _ARTICLE = (
@@ -40,6 +52,7 @@ _ARTICLE = (
     "text_content",
     "mainText",
 )
+_LABELS_IN = ("td", "th", "li", "dt", "p", "div", "span", "b", "strong", "label", "em", "i", "font")
 _OUTSIDE = {
     "script",
     "style",
@@ -103,7 +116,9 @@ def read(data: bytes, path: Path) -> Source:
         raise InputError(f"broken HTML: {error} 网页损坏", str(path)) from error
     stated = _metadata(page)
     layout = Layout()
-    _walk(_article(page), layout)
+    article = _article(page)
+    _header(stated, article, layout)
+    _walk(article, layout)
     source = layout.source(path.name, "html", stated)
     if not re.search(r"[\u4e00-\u9fff]", source.text):
         raise InputError("no Chinese text in it 没有中文内容", str(path))
@@ -111,21 +126,71 @@ def read(data: bytes, path: Path) -> Source:
 
 
 def _metadata(page: lxml_html.HtmlElement) -> dict[str, str]:
-    """What the metadata table says: issuer, number, date, title. Its rows are no text."""
+    """What the page says beside its text: issuer, number, date, title. Where it stands is taken out of the page."""
     found: dict[str, str] = {}
-    for cell in page.iter("td", "th"):
-        if cell.find(".//td") is not None:
-            continue
-        label = re.sub(r"[\s：:　]", "", cell.text_content())
-        value = cell.getnext()
-        if label in _META and value is not None and _META[label] not in found:
-            words = " ".join(value.text_content().split())
-            date = _DATE.search(words)
-            if _META[label] == "date":
-                words = f"{date[1]}-{int(date[2]):02}-{int(date[3]):02}" if date else ""
-            if words:
-                found[_META[label]] = words
+    places = []
+    for element in page.iter(*_LABELS_IN):
+        label, value = _labelled(element)
+        if label and value:
+            places.append(element)
+            key = _META.get(label)
+            words = _iso(value) if key == "date" else value
+            if key and words:
+                found.setdefault(key, words)
+    if len(places) < 2:  # one label alone is a line of the text
+        found = {}
+    for place in places if found else ():
+        _take_out(place, len(places))
+    title = page.find(".//meta[@name='ArticleTitle']")  # by the national standard for government sites
+    if title is not None and (words := " ".join(title.get("content", "").split())):
+        found.setdefault("title", words)
     return found
+
+
+def _labelled(element: lxml_html.HtmlElement) -> tuple[str, str]:
+    """(发文字号, its value), where the element is such a label, or a line with label and value; else empty."""
+    own = re.sub(r"[\s　]", "", (element.text or "")[:300])
+    if match := _LABELLED.fullmatch(own):
+        return match[1], match[2]
+    label = own.rstrip("：:")
+    return (label, _beside(element)) if label in _META or label in _BESIDE else ("", "")
+
+
+def _beside(element: lxml_html.HtmlElement) -> str:
+    """What stands right behind a label: text, or the next element, over up to two levels."""
+    for _ in range(3):
+        if words := " ".join((element.tail or "").split()):
+            return words[:200]
+        following = element.getnext()
+        if following is not None:
+            return " ".join(following.text_content().split())[:200]
+        element = element.getparent()
+        if element is None or element.tag in ("table", "ul", "dl", "body"):
+            break
+    return ""
+
+
+def _iso(words: str) -> str:
+    date = _DATE.search(words)
+    return f"{date[1]}-{int(date[2]):02}-{int(date[3]):02}" if date else ""
+
+
+def _take_out(place: lxml_html.HtmlElement, labels: int) -> None:
+    """Empties the smallest list, table or division around a label that holds little more than labels."""
+    around = next(
+        (above for above in place.iterancestors("table", "ul", "ol", "dl", "div") if len(above)), None
+    )
+    if around is not None and len("".join(around.itertext())) < 300 + 200 * labels:
+        tail = around.tail
+        around.clear()
+        around.tail = tail
+
+
+def _header(stated: dict[str, str], article: lxml_html.HtmlElement, layout: Layout) -> None:
+    """The title as the first line, where the article leaves it to the metadata: what is said of it has its place then."""
+    title = stated.get("title")
+    if title and title_key(title) not in title_key("".join(article.itertext())[:3000]):
+        layout.paragraph([(title, False)])
 
 
 def _article(page: lxml_html.HtmlElement) -> lxml_html.HtmlElement:
@@ -149,17 +214,24 @@ def _walk(element: lxml_html.HtmlElement, layout: Layout, depth: int = 0) -> Non
     for child in element:
         if isinstance(child.tag, str) and not _left_out(child):
             if child.tag == "table" and not _is_frame(child):
-                layout.paragraph(waiting)
+                _paragraph(waiting, layout)
                 waiting = []
                 _table(child, layout)
             elif child.tag in _BLOCKS or child.tag in ("table", "tbody", "tr", "td", "th"):
-                layout.paragraph(waiting)
+                _paragraph(waiting, layout)
                 waiting = []
                 _walk(child, layout, depth + 1)
             else:
                 waiting += list(_inline(child, _is_bold(element)))
         waiting.append((child.tail or "", _is_bold(element)))
-    layout.paragraph(waiting)
+    _paragraph(waiting, layout)
+
+
+def _paragraph(runs: list[Run], layout: Layout) -> None:
+    """A paragraph; a line of the page around the text is left out."""
+    words = re.sub(r"\s", "", "".join(words for words, _ in runs)[:200])
+    if not _PAGE_LINE.fullmatch(words):
+        layout.paragraph(runs)
 
 
 def _left_out(element: lxml_html.HtmlElement) -> bool:
@@ -194,8 +266,6 @@ def _is_bold(element: lxml_html.HtmlElement) -> bool:
 def _table(table: lxml_html.HtmlElement, layout: Layout) -> None:
     """Rows with merged cells undone: a cell that spans rows or columns holds for each."""
     pending: dict[int, tuple[int, list[Run]]] = {}
-    if any(label in table.text_content() for label in ("索引号", "索 引 号", "发文字号：")):
-        return  # the metadata table is the header
     for row in table.iter("tr"):
         cells: list[list[Run]] = []
         for cell in [c for c in row if c.tag in ("td", "th")]:

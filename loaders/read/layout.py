@@ -37,8 +37,8 @@ class Layout:
                 self._blocks.append(Block(span))
                 self._add("\n")
 
-    def row(self, cells: Iterable[list[Run]]) -> None:
-        """A table row. An empty cell keeps its place as None; a row without any words leaves no trace."""
+    def row(self, cells: Iterable[list[Run]]) -> Span | None:
+        """A table row, and where it stands. An empty cell keeps its place as None; a row without any words leaves no trace."""
         spans: list[Span | None] = []
         for cell in cells:
             lines = _lines(cell)
@@ -55,9 +55,12 @@ class Layout:
             spans.append(Span(known[0].start, known[-1].end))
             self._add("\n")
         words = [span for span in spans if span]
-        if words:
-            self._blocks.append(Block(Span(words[0].start, words[-1].end), "row", tuple(spans)))
-            self._add("\n")
+        if not words:
+            return None
+        whole = Span(words[0].start, words[-1].end)
+        self._blocks.append(Block(whole, "row", tuple(spans)))
+        self._add("\n")
+        return whole
 
     def source(self, file: str, form: str, stated: dict[str, str] | None = None) -> Source:
         """The source with all that was collected. `stated` is what the format says beside its text."""

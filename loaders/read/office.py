@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from pathlib import Path
@@ -12,7 +14,7 @@ from kg.records import Source
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _WORD_STREAM = "WordDocument".encode("utf-16-le")  # what the folder of a .doc or .wps file lists
-_SECONDS = 120
+SECONDS = 120.0
 
 
 def matches(data: bytes) -> bool:
@@ -45,14 +47,25 @@ def read(data: bytes, path: Path) -> Source:
             name,
             str(given),
         ]
-        try:
-            subprocess.run(
-                command, capture_output=True, timeout=_SECONDS, check=False, stdin=subprocess.DEVNULL
-            )
-        except subprocess.TimeoutExpired as error:
-            raise InputError(f"LibreOffice took more than {_SECONDS} s 转换超时", str(path)) from error
+        _run(command, path)
         made = folder / "in.docx"
         if not made.is_file():
             raise InputError("LibreOffice can't open it 无法转换", str(path))
         source = docx.read(made.read_bytes(), path)
-    return Source(path.name, "doc", source.text, source.blocks, source.findings, source.bold, source.stated)
+    form = "doc" if data.startswith(_OLE) else "rtf"
+    return Source(path.name, form, source.text, source.blocks, source.findings, source.bold, source.stated)
+
+
+def _run(command: list[str], path: Path) -> None:
+    """Runs LibreOffice in a group of its own: its command is a script, and what that starts must end with it."""
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(
+        command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
+    ) as process:
+        try:
+            process.wait(SECONDS)
+        except subprocess.TimeoutExpired as error:
+            if hasattr(os, "killpg"):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.kill()
+            raise InputError(f"LibreOffice took more than {SECONDS:g} s 转换超时", str(path)) from error

@@ -10,6 +10,8 @@ import io
 import logging
 import re
 import unicodedata
+import zlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
     from pdfplumber.page import Page
 
 _MAX_PAGES = 1000
+_MAX_UNPACKED = 64 * 1024 * 1024
+_CHUNK = 64 * 1024
+_STREAM = re.compile(rb"\bstream\r?\n")  # where something packed begins
+Rows = list[list[str | None]]  # cells of a table; None where a cell above or to the left goes on
 _PAGE_NUMBER = re.compile(r"[—–\-－\s·]*(?:第\s*)?\d{1,4}(?:\s*页)?[—–\-－\s·]*(?:共\s*\d+\s*页)?")  # — 3 —
 # CJK radicals that Unicode does not decompose, as fonts of PDF writers use them
 _RADICALS = dict(
@@ -38,7 +44,7 @@ _SLACK = 2.2  # characters: a line that ends nearer to the margin than this may 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a page: its words, how far it reaches, the size of its type, and its height on the page."""
+    """A line of a page: its words, how far it reaches, the size of its type, its height, whether it is at the edge."""
 
     words: str
     left: float
@@ -46,6 +52,7 @@ class Line:
     size: float
     top: float
     bold: bool
+    edge: bool
 
 
 def matches(data: bytes) -> bool:
@@ -57,27 +64,64 @@ def read(data: bytes, path: Path) -> Source:
     """The text of a PDF. InputError where it is broken, locked, too long, or only pictures."""
     import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect
+    from pdfminer.psexceptions import PSException
     from pdfplumber.utils.exceptions import PdfminerException
 
     logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of fonts that do not matter here
+    _check(data, path)
     layout = Layout()
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
             if len(pdf.pages) > _MAX_PAGES:
                 raise InputError(f"{len(pdf.pages)} pages; at most {_MAX_PAGES} are read 页数过多", str(path))
-            _Pages(layout).run(pdf.pages)
-    except PDFPasswordIncorrect as error:
-        raise InputError(
-            "the PDF is locked by a password PDF 已加密", str(path), "save it without one"
-        ) from error
-    except (PdfminerException, ValueError, KeyError, TypeError, RecursionError) as error:
-        raise InputError(f"broken PDF: {error} PDF 损坏", str(path)) from error
+            _Pages(layout).run([_sheet(page) for page in pdf.pages])
+    except (PdfminerException, PSException, ValueError, KeyError, TypeError, AttributeError) as error:
+        if isinstance(error, PdfminerException) and isinstance(error.args[0], PDFPasswordIncorrect):
+            hint = "save it without one 请去除密码"
+            raise InputError("the PDF is locked by a password PDF 已加密", str(path), hint) from error
+        raise InputError(f"broken PDF: {error or type(error).__name__} PDF 损坏", str(path)) from error
     source = layout.source(path.name, "pdf")
     if not re.search(r"[\u4e00-\u9fff]", source.text):
         raise InputError(
             "no text layer: these are pictures of pages 没有文字层", str(path), "run OCR first 需先做 OCR"
         )
     return source
+
+
+def _check(data: bytes, path: Path) -> None:
+    """InputError where what is packed in the file, its pictures apart, unpacks to more than is reasonable."""
+    size = 0
+    for match in _STREAM.finditer(data):
+        head = data[max(0, match.start() - 500) : match.start()]
+        if b"/Image" not in head[head.rfind(b" obj") + 1 :]:
+            size += _unpacked(data, match.end(), _MAX_UNPACKED - size)
+        if size > _MAX_UNPACKED:
+            raise InputError(f"unpacks to more than {_MAX_UNPACKED:,} bytes 解压后过大", str(path))
+
+
+def _unpacked(data: bytes, start: int, most: int) -> int:
+    """To how many bytes the stream at `start` unpacks; no more is unpacked than a little over `most`."""
+    unpacker, size, rest = zlib.decompressobj(), 0, b""
+    try:
+        while size <= most and not unpacker.eof:
+            given = rest or data[start : start + _CHUNK]
+            start += 0 if rest else _CHUNK
+            made = len(unpacker.decompress(given, _CHUNK))
+            if not given and not made:
+                break
+            size, rest = size + made, unpacker.unconsumed_tail
+    except zlib.error:
+        pass  # not packed, or packed in another way
+    return size
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A page as it is needed: its lines, its tables' rows with their height, whether it shows pictures alone."""
+
+    lines: list[Line]
+    tables: list[tuple[float, Rows]]
+    picture: bool
 
 
 class _Pages:
@@ -87,24 +131,30 @@ class _Pages:
         self.layout = layout
         self.open: list[tuple[str, bool]] = []
         self.last: Line | None = None
-        self.margin = 0.0
+        self.left = self.margin = 0.0
+        self.rows: list[Row] = []
 
-    def run(self, pages: list[Page]) -> None:
-        for page in pages:
-            tables = page.find_tables()
-            lines = list(_lines(page, [table.bbox for table in tables]))
+    def run(self, sheets: list[Sheet]) -> None:
+        """All pages; what stands at the edge of every one of them is no text."""
+        running = _running(sheets)
+        for number, sheet in enumerate(sheets, start=1):
+            if sheet.picture:
+                message = f"page {number} is a picture: it needs OCR first 第 {number} 页为图片，需先做 OCR"
+                self.layout.findings.append(Finding("page-without-text", message))
+            lines = [line for line in sheet.lines if not (line.edge and _plain(line.words) in running)]
             self.margin = max((line.right for line in lines), default=self.margin)
+            self.left = min((line.left for line in lines), default=self.left)
             things: list[tuple[float, Any]] = [(line.top, line) for line in lines]
-            things += [(table.bbox[1], table) for table in tables]
-            for _, thing in sorted(things, key=lambda pair: pair[0]):
+            for _, thing in sorted([*things, *sheet.tables], key=lambda pair: pair[0]):
                 if isinstance(thing, Line):
                     self._line(thing)
                 else:
-                    self._table(thing.extract())
-            page.close()
+                    self._table(thing)
         self._close()
+        self._close_table()
 
     def _line(self, line: Line) -> None:
+        self._close_table()
         if self.last and not self._goes_on(self.last, line):
             self._close()
         self.open.append((line.words, line.bold))
@@ -113,27 +163,79 @@ class _Pages:
     def _goes_on(self, before: Line, line: Line) -> bool:
         """True where `line` is the rest of the paragraph of `before`."""
         full = before.right >= self.margin - _SLACK * before.size
-        indented = line.left > before.left + 1.2 * line.size and len(self.open) > 1
+        ended = len(self.open) > 1 or before.words.endswith(("。", "；", "：", "！", "？"))
+        indented = line.left > self.left + 1.2 * line.size and ended
         return full and not indented and abs(before.size - line.size) < 1 and marker(line.words) is None
 
     def _close(self) -> None:
         self.layout.paragraph(self.open)
         self.open, self.last = [], None
 
-    def _table(self, rows: list[list[str | None]]) -> None:
-        """Rows of a table; a row that only goes on with the one before (its number is empty) is a finding."""
+    def _table(self, rows: Rows) -> None:
+        """The rows of a table, or of the next page's part of the table above: its header there is left out."""
         self._close()
-        above: list[str] = []
-        for row in rows:
-            cells = ["".join((cell or "").split()) if cell is not None else None for cell in row]
-            if above and cells and not cells[0] and any(cells):
+        for place, row in enumerate(rows):
+            cells = [None if cell is None else "".join(cell.split()) for cell in row]
+            above = self.rows[-1] if self.rows and len(self.rows[-1].cells) == len(cells) else None
+            if self.rows and place == 0 and cells == self.rows[0].cells:
+                continue
+            if above and place == 0 and cells and cells[0] == "" and above.cells[0]:
+                above.go_on(cells)
+            elif above:
+                self.rows.append(
+                    Row([held if c is None else c for held, c in zip(above.cells, cells, strict=True)])
+                )
+            else:
+                self.rows.append(Row([cell or "" for cell in cells]))
+
+    def _close_table(self) -> None:
+        """Writes the rows of the open table, with what is in doubt about them."""
+        for place, row in enumerate(self.rows):
+            span = self.layout.row([(cell, False)] for cell in row.cells)
+            if span and row.joined:
+                message = "a row that a page's end had cut was joined 分页断开的表格行已接合"
+                self.layout.findings.append(Finding("row-joined", message, span, "repaired"))
+            elif span and place and not row.cells[0]:
                 message = "a row without a number goes on with the one above 无序号行，可能为上一行的续行"
-                self.layout.findings.append(Finding("row-continued", message))
-            filled = [
-                above[i] if cell is None and i < len(above) else cell or "" for i, cell in enumerate(cells)
-            ]
-            self.layout.row([(cell, False)] for cell in filled)
-            above = filled
+                self.layout.findings.append(Finding("row-continued", message, span))
+        self.rows = []
+
+
+@dataclass(slots=True)
+class Row:
+    """A row of a table; `joined` where its rest stood on the next page."""
+
+    cells: list[str]
+    joined: bool = False
+
+    def go_on(self, cells: list[str | None]) -> None:
+        """Adds the rest of each cell: its number is empty there."""
+        self.cells = [above + (cell or "") for above, cell in zip(self.cells, cells, strict=True)]
+        self.joined = True
+
+
+def _sheet(page: Page) -> Sheet:
+    """What is needed of a page; the page itself is let go."""
+    tables = page.find_tables()
+    lines = list(_lines(page, [table.bbox for table in tables]))
+    sheet = Sheet(
+        lines, [(table.bbox[1], table.extract()) for table in tables], bool(page.images) and not page.chars
+    )
+    page.close()
+    return sheet
+
+
+def _running(sheets: list[Sheet]) -> set[str]:
+    """The words, numbers apart, that stand at the edge of every page or of three: running heads and feet."""
+    seen = Counter(
+        words for sheet in sheets for words in {_plain(line.words) for line in sheet.lines if line.edge}
+    )
+    enough = min(3, len(sheets)) if len(sheets) > 1 else 2
+    return {words for words, times in seen.items() if times >= enough}
+
+
+def _plain(words: str) -> str:
+    return re.sub(r"[\d\s]+", "", words)
 
 
 def _lines(page: Page, tables: list[tuple[float, float, float, float]]) -> Iterator[Line]:
@@ -153,7 +255,7 @@ def _lines(page: Page, tables: list[tuple[float, float, float, float]]) -> Itera
             continue
         first = found["chars"][0]
         bold = all("Bold" in c["fontname"] or "Hei" in c["fontname"] for c in found["chars"])
-        yield Line(words, found["x0"], found["x1"], float(first["size"]), found["top"], bold)
+        yield Line(words, found["x0"], found["x1"], float(first["size"]), found["top"], bold, edge)
 
 
 def _whole(char: str) -> str:

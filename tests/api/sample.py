@@ -94,9 +94,28 @@ def said(kind: str, body: str, owner: str, path: str, surface: str, text: str, q
     )
 
 
+FINDING = Node(
+    "Finding",
+    f"{CITY}!page-break@118",
+    {
+        "kind": "page-break",
+        "severity": "repaired",
+        "message": "第2页 page 2",
+        "message_zh": "句中分页已接合",
+        "message_en": "a page break in mid-sentence was closed",
+        "line": 9,
+        "start": 118,
+        "end": 121,
+        "quote": "规模",
+        "ordinal": 1,
+        "document": CITY,
+    },
+)
+
+
 def city() -> Fragment:
     """The city's plan: one section, two clauses, a lead and a partner, a basis."""
-    head = document(CITY, "栖山市职业教育改革实施方案", findings=["repaired: 页码 page number removed"])
+    head = document(CITY, "栖山市职业教育改革实施方案")
     section = Node(
         "Section",
         f"{CITY}#二",
@@ -145,6 +164,7 @@ def city() -> Fragment:
         second,
         stub,
         goal,
+        FINDING,
         agency(EDUCATION, "栖山市教育局", "栖山市", "教育局"),
         agency(FINANCE, "栖山市财政局", "栖山市", "财政局"),
         agency(CITY_GOVERNMENT, "栖山市人民政府", "栖山市", "人民政府"),
@@ -159,6 +179,7 @@ def city() -> Fragment:
 def _city_parts(head: Node, section: Node, *clauses: Node) -> tuple[Edge, ...]:
     return (
         edge("HAS_PART", head.ref, section.ref, document=CITY),
+        edge("HAS_FINDING", head.ref, FINDING.ref, document=CITY),
         *(edge("HAS_PART", section.ref, one.ref, document=CITY) for one in clauses),
     )
 

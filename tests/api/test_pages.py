@@ -151,6 +151,12 @@ def test_query_page_of_documents_links_their_titles(client: TestClient) -> None:
     assert f"/view/documents/{quote(sample.PROVINCE)}" in read.addresses()
 
 
+def test_the_quality_report_is_on_the_page_of_its_document(client: TestClient) -> None:
+    read = page(client, f"/view/documents/{quote(sample.CITY)}")
+    for words in ("质量问题", "已修复", "句中分页已接合", "a page break in mid-sentence was closed", "规模"):
+        assert words in read.text
+
+
 def test_tables_are_cut_with_a_notice(client: TestClient) -> None:
     read = page(client, "/view/search?q=实训")
     assert "每类只显示前 50 条" in read.text

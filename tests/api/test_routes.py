@@ -72,8 +72,33 @@ def test_document_has_header_outline_citations_and_findings(client: TestClient) 
         (sample.PROVINCE, "basis", True),
         ("国发〔2019〕4号", "mention", False),
     }
-    assert told["findings"] == ["repaired: 页码 page number removed"]
+    assert [(one["kind"], one["severity"], one["line"]) for one in told["findings"]] == [
+        ("page-break", "repaired", 9)
+    ]
     assert told["truncated"] is False
+
+
+def test_quality_report_of_a_document(client: TestClient) -> None:
+    told = got(client, f"/api/documents/{whole(sample.CITY)}/quality")
+    assert (told["document"], told["repaired"], told["doubts"], told["truncated"]) == (
+        sample.CITY,
+        1,
+        0,
+        False,
+    )
+    assert told["findings"] == [
+        {
+            "kind": "page-break",
+            "severity": "repaired",
+            "message_zh": "句中分页已接合",
+            "message_en": "a page break in mid-sentence was closed",
+            "message": "第2页 page 2",
+            "line": 9,
+            "start": 118,
+            "end": 121,
+            "quote": "规模",
+        }
+    ]
 
 
 def test_document_is_found_by_what_people_type(client: TestClient) -> None:

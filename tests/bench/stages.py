@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from kg.store.base import Store
-from loaders import manifest, pipeline
+from loaders import manifest
 from loaders.link import assemble, citations
 from loaders.parse import document as parser
 from loaders.read import registry
@@ -44,7 +44,7 @@ def measure(folders: list[Path], store: Store) -> list[Stage]:
     resolve, fragments = _timed(
         lambda pair: assemble.assemble(pair[1], known[pair[0]]), list(zip(files, documents, strict=True))
     )
-    register = citations.Register([entry for found in fragments for entry in pipeline.entries(found)])
+    register = citations.Register([citations.entry(found) for found in fragments])
     begun = time.perf_counter()
     with store.writer() as writer:
         for found in fragments:

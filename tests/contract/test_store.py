@@ -66,7 +66,7 @@ def test_what_is_stored_comes_back_plain(store: Store) -> None:
     dated = Node(
         dated.label, dated.id, {**dated.props, "deadlines": ["2025"], "deadline_starts": [1, 2]}, dated.labels
     )
-    load(store, document("甲", dated, indicator, sets, findings=[]))
+    load(store, document("甲", dated, indicator, sets))
     assert ask(store, "MATCH (c:Clause) RETURN c") == [
         {
             "id": "甲#1", "labels": ["Clause", "Task"], "text": "到2025年", "number": "1", "document": "甲",
@@ -150,6 +150,24 @@ def test_replacing_twice_changes_nothing(store: Store) -> None:
         "nodes": {"Agency": 1, "Clause": 1, "Document": 1, "Region": 1},
         "edges": {"HAS_PART": 1, "LEADS": 1, "LOCATED_IN": 1},
     }
+
+
+def finding(name: str) -> tuple[Node, Edge]:
+    """A note on a document, as a load makes it."""
+    node = Node("Finding", f"{name}!copy", {"kind": "copy-merged", "severity": "repaired", "document": name})
+    return node, link("HAS_FINDING", document(name).nodes[0], node)
+
+
+def test_a_note_lasts_until_its_document_is_replaced(store: Store) -> None:
+    load(store, plan())
+    node, edge = finding("甲")
+    for _ in range(2):
+        with store.writer() as writer:
+            writer.note(Fragment("甲", (node,), (edge,)))
+        load(store, plan())
+        assert ask(store, "MATCH (:Document)-[:HAS_FINDING]->(f) RETURN f.kind AS k") == ["copy-merged"]
+    load(store, plan("甲", clause("甲", "2"), part("甲", "2")))
+    assert ask(store, "MATCH (f:Finding) RETURN f.id AS id") == []
 
 
 def test_a_new_version_replaces_what_its_document_owned_and_nothing_else(store: Store) -> None:

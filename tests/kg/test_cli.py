@@ -142,6 +142,15 @@ def test_ask_gives_the_same_rows_in_every_form(sample: Path) -> None:
     assert all(row["surface"] in table for row in rows)
 
 
+def test_quality_tells_each_place_and_the_sum(sample: Path) -> None:
+    rows = json.loads(kg("quality", "06", "--format", "json", store=sample).stdout)["rows"]
+    assert {"kind", "severity", "message_zh", "message_en", "line", "start", "end", "quote"} <= rows[0].keys()
+    assert {row["severity"] for row in rows} <= {"repaired", "doubt"}
+    total = json.loads(kg("quality", "--summary", "--format", "json", store=sample).stdout)["rows"]
+    every = json.loads(kg("quality", "--format", "json", store=sample).stdout)["rows"]
+    assert sum(row["findings"] for row in total) == len(every) >= len(rows) > 0
+
+
 def test_ask_says_where_rows_are_cut_off(sample: Path) -> None:
     done = kg("ask", "agency_leads", "-p", f"agency={AGENCY}", "--limit", "1", "-f", "json", store=sample)
     assert done.returncode == 0

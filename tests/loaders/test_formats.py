@@ -9,14 +9,16 @@ from pathlib import Path
 
 import docx
 import pytest
-from docx.oxml import OxmlElement
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 
 from kg.errors import InputError
 from kg.store.embedded import EmbeddedStore
 from loaders import extract, pipeline
 from loaders.read import registry
-from loaders.read.archive import unpack
+from loaders.read.archive import Scratch, unpack
 
 SAMPLE = Path(pipeline.__file__).parent / "sample"
 TITLE = "云浦市人民政府关于节水的意见"
@@ -207,11 +209,8 @@ def test_names_in_a_zip_stay_inside(tmp_path: Path) -> None:
         archive.writestr("../../out.txt", "x")
         archive.writestr("/abs.txt", "x")
     scratch = tmp_path / "scratch"
-    folder = unpack(tmp_path / "slip.zip", scratch)
-    assert sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.txt")) == [
-        "scratch/slip.zip/abs.txt",
-        "scratch/slip.zip/out.txt",
-    ]
+    folder = unpack(tmp_path / "slip.zip", Scratch(scratch))
+    assert sorted(tmp_path.rglob("*.txt")) == [folder / "abs.txt", folder / "out.txt"]
     assert folder.is_relative_to(scratch)
 
 
@@ -219,7 +218,7 @@ def test_a_zip_bomb_of_texts_is_refused(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("a.txt", bytes(50 * 1024 * 1024))
     with pytest.raises(InputError, match="unpacks"):
-        unpack(tmp_path / "bomb.zip", tmp_path / "scratch")
+        unpack(tmp_path / "bomb.zip", Scratch(tmp_path / "scratch"))
 
 
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
@@ -236,3 +235,65 @@ def test_an_old_office_file_that_is_no_word_document_is_refused(tmp_path: Path) 
     (tmp_path / "a.doc").write_bytes(OLD + "Workbook".encode("utf-16-le"))
     with pytest.raises(InputError, match="without a Word document"):
         registry.read(tmp_path / "a.doc")
+
+
+BOX = (
+    '<w:r xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:mc="http://schemas.openxmlformats.org/'
+    'markup-compatibility/2006" xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+    'xmlns:v="urn:schemas-microsoft-com:vml"><mc:AlternateContent><mc:Choice Requires="wps"><wps:txbx><w:txbxContent><w:p><w:r>'
+    "<w:t>（二）换表。表要常换。（责任单位：市财政局）</w:t></w:r></w:p></w:txbxContent></wps:txbx></mc:Choice><mc:Fallback><v:textbox>"
+    "<w:txbxContent><w:p><w:r><w:t>（二）换表。表要常换。（责任单位：市财政局）</w:t></w:r></w:p></w:txbxContent></v:textbox></mc:Fallback>"
+    "</mc:AlternateContent></w:r>"
+)
+
+
+def test_a_text_box_is_text_once(tmp_path: Path) -> None:
+    document = word(tmp_path / "x.docx", TITLE, "一、任务", "（一）修管。漏水即修。（责任单位：市水利局）")
+    document.paragraphs[-1]._p.append(parse_xml(BOX))
+    document.save(str(tmp_path / "x.docx"))
+    assert [(path, name[-3:]) for path, name, _ in facts(tmp_path / "x.docx")] == [
+        ("一/（一）", "水利局"),
+        ("一/（二）", "财政局"),
+    ]
+
+
+def test_headers_and_footers_are_no_text(tmp_path: Path) -> None:
+    document = word(tmp_path / "x.docx", TITLE, "一、任务", "（一）修管。漏水即修。（责任单位：市水利局）")
+    document.sections[0].header.paragraphs[0].text = "云浦市人民政府公报"
+    document.sections[0].footer.paragraphs[0].text = "第 3 页"
+    document.save(str(tmp_path / "x.docx"))
+    text = registry.read(tmp_path / "x.docx").text
+    assert "公报" not in text
+    assert "页" not in text
+
+
+def test_footnotes_stand_behind_the_text(tmp_path: Path) -> None:
+    word(tmp_path / "x.docx", TITLE, "一、任务", "（一）修管。漏水即修。（责任单位：市水利局）")
+    notes = (
+        '<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:footnote w:id="2"><w:p><w:r>'
+        "<w:t>漏损率按月统计。</w:t></w:r></w:p></w:footnote></w:footnotes>"
+    )
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+    document = docx.Document(str(tmp_path / "x.docx"))
+    part = Part(PackURI("/word/footnotes.xml"), kind, notes.encode(), document.part.package)
+    document.part.relate_to(part, relation)
+    document.save(str(tmp_path / "x.docx"))
+    assert registry.read(tmp_path / "x.docx").text.endswith("注：漏损率按月统计。\n")
+
+
+def test_cells_merged_over_columns_hold_for_each(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("云浦市节水任务清单")
+    table = document.add_table(rows=2, cols=4)
+    for row, words in zip(
+        table.rows, [("序号", "工作任务", "牵头部门", "责任部门"), ("1", "修管", "", "")], strict=True
+    ):
+        for cell, said in zip(row.cells, words, strict=True):
+            cell.text = said
+    table.cell(1, 2).merge(table.cell(1, 3)).text = "市水利局"
+    document.save(str(tmp_path / "t.docx"))
+    assert [(name[-3:], role) for _, name, role in facts(tmp_path / "t.docx")] == [
+        ("水利局", "lead"),
+        ("水利局", "responsible"),
+    ]

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import tracemalloc
+from contextlib import nullcontext
 from itertools import permutations
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
+from kg.graph import Fragment
+from kg.store.base import Change, Entry, Result, Store
 from kg.store.embedded import EmbeddedStore
-from loaders import pipeline
+from loaders import manifest, pipeline
+from ontology.vocab.load import vocabulary
+from queries import registry
+from queries.run import run
 
 ROOT = Path(__file__).parents[2]
 CORPUS = ROOT.parent / "shared" / "corpus"
@@ -149,6 +158,70 @@ def test_edges_end_in_nodes_of_the_fragment() -> None:
         assert len({edge.id for edge in made.edges}) == len(made.edges)
 
 
+class Nowhere:
+    """A store that keeps nothing, so that what the pipeline itself holds can be measured."""
+
+    engine = "nowhere"
+
+    def query(self, *_: Any, **__: Any) -> Result:
+        return Result((), ())
+
+    def writer(self) -> Any:
+        return nullcontext(self)
+
+    def catalogue(self) -> list[Entry]:
+        return []
+
+    def replace(self, _: Fragment) -> Change:
+        return "added"
+
+    def redirect(self, *_: Any) -> None:
+        """Nothing to move."""
+
+    def rows(self, *_: Any) -> list[Any]:
+        return []
+
+    sweep = note = redirect
+
+
+def peak(folder: Path, number: int) -> int:
+    """The most bytes that loading so many documents held at once."""
+    folder.mkdir()
+    filler = "水是根本，管网要常修常新。" * 100
+    for place in range(number):
+        text = ORIGINAL.replace("5号", f"{place + 10}号").replace("漏水即修", filler)
+        (folder / f"{place}.txt").write_text(text, "utf-8")
+    tracemalloc.start()
+    try:
+        assert pipeline.load([folder], cast("Store", Nowhere())).changes()["added"] == number
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def test_memory_is_flat_in_the_number_of_documents(tmp_path: Path) -> None:
+    peak(tmp_path / "warm", 1)
+    few, many = peak(tmp_path / "few", 10), peak(tmp_path / "many", 100)
+    assert many < few + 90 * 4_000  # the text alone is three times as much
+
+
+def test_a_manifest_is_read_once_a_run(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[Path] = []
+    plain = manifest.load
+    monkeypatch.setattr(manifest, "load", lambda place: read.append(place) or plain(place))
+    load(EmbeddedStore(tmp_path / "g.kgl"), folder)
+    assert read == [folder]
+
+
+def test_an_ill_formed_manifest_is_the_error_of_each_of_its_files(folder: Path, tmp_path: Path) -> None:
+    (folder / "corpus.toml").write_text("[[document", "utf-8")
+    other = tmp_path / "other.txt"
+    other.write_text(BY_TITLE, "utf-8")
+    report = pipeline.load([folder, other], EmbeddedStore(tmp_path / "g.kgl"))
+    assert report.changes()["failed"] == 3
+    assert report.changes()["added"] == 1
+
+
 def test_a_copy_under_another_name_is_counted_once(folder: Path, tmp_path: Path) -> None:
     (folder / "a-copy.txt").write_text(BY_NUMBER + "\n", "utf-8")
     report = pipeline.load([folder], EmbeddedStore(tmp_path / "g.kgl"))
@@ -156,3 +229,46 @@ def test_a_copy_under_another_name_is_counted_once(folder: Path, tmp_path: Path)
     assert [(o.path.name, o.same_as.name) for o in report.outcomes if o.same_as] == [
         ("number.txt", "a-copy.txt")
     ]
+
+
+def quality(store: EmbeddedStore) -> list[tuple[str, str, str]]:
+    found = run(store, registry.get("findings"), {}).rows
+    return [(str(row["document"]), str(row["kind"]), str(row["quote"])) for row in found]
+
+
+def test_a_copy_is_told_in_the_quality_report_of_what_was_kept(folder: Path, tmp_path: Path) -> None:
+    (folder / "a-copy.txt").write_text(BY_NUMBER + "\n", "utf-8")
+    store = EmbeddedStore(tmp_path / "g.kgl")
+    pipeline.load([folder], store)
+    assert quality(store) == [("云政发〔2022〕6号", "copy-merged", "number.txt")]
+    before = (tmp_path / "g.kgl").read_bytes()
+    pipeline.load([folder], store)
+    assert (tmp_path / "g.kgl").read_bytes() == before
+    (folder / "a-copy.txt").write_text(BY_NUMBER.replace("常换", "勤换"), "utf-8")
+    (folder / "number.txt").unlink()
+    pipeline.load([folder], store)
+    assert quality(store) == []
+
+
+def test_findings_have_their_line_place_and_words(folder: Path, tmp_path: Path) -> None:
+    (folder / "title.txt").write_text(BY_TITLE.replace("定价。定价", "0402年定价。定价"), "utf-8")
+    store = EmbeddedStore(tmp_path / "g.kgl")
+    load(store, folder / "title.txt")
+    (row,) = run(store, registry.get("findings"), {}).rows
+    text = (folder / "title.txt").read_text("utf-8")
+    assert (row["kind"], row["severity"], row["line"], row["quote"]) == ("odd-year", "doubt", 5, "0402")
+    assert text[int(str(row["start"])) : int(str(row["end"]))] == "0402"
+
+
+def test_every_kind_of_finding_is_in_the_vocabulary() -> None:
+    codes = {
+        code
+        for path in (ROOT / "loaders").rglob("*.py")
+        for code in re.findall(
+            r"""Finding\(\s*"([a-z-]+)",|^        "([a-z]+-[a-z-]+)",$""", path.read_text("utf-8"), re.M
+        )
+        for code in code
+        if code
+    }
+    assert len(codes) > 15
+    assert codes <= set(vocabulary("findings"))

@@ -105,7 +105,6 @@ def _city() -> Fragment:
             "city",
             "云浦市",
             "03_云政办发.txt",
-            ["缺页码：第2页"],
         ),
         _stub(PROVINCE, "职业教育实施方案", PROVINCE),
         _stub(NATION, "国家职业教育改革方案", NATION),
@@ -126,6 +125,7 @@ def _city() -> Fragment:
         Node("Organization", "云浦港机集团", {"name": "云浦港机集团", "kind": "company"}, ("Company",)),
         _programme("产教融合"),
         Node("Person", f"{CITY}#张三", {"name": "张三", "document": CITY}),
+        _finding(CITY, "二、重点任务", 4),
     ]
     edges = [
         *_tree(CITY, ("Clause", zero), []),
@@ -168,6 +168,13 @@ def _city() -> Fragment:
         _lies("云浦海事学校", "云浦市"),
         _post("张三", "云浦市/教育局", "张三，市教育局局长"),
         *_located(nodes),
+        Edge(
+            "HAS_FINDING",
+            Ref("Document", CITY),
+            nodes[-1].ref,
+            edge_id("HAS_FINDING", CITY, nodes[-1].id),
+            {"document": CITY},
+        ),
     ]
     return Fragment(CITY, tuple(nodes), tuple(edges))
 
@@ -183,15 +190,23 @@ def _place(document: str, first: str, last: str | None = None) -> tuple[int, int
     return start, text.index(last, start) + len(last)
 
 
-def _document(
-    number: str, title: str, date: str, level: str, region: str, file: str, findings: list[str] | None = None
-) -> Node:
+def _document(number: str, title: str, date: str, level: str, region: str, file: str) -> Node:
     props: dict[str, Value] = {
         "title": title, "number": number, "date": date, "status": "issued", "level": level, "region": region,
         "province": "岚江省", "stub": False, "file": file, "format": "txt utf-8", "document": number,
         "text_length": len(TEXTS[number]),
     }  # fmt: skip
-    return Node("Document", number, props | ({"findings": findings} if findings else {}))
+    return Node("Document", number, props)
+
+
+def _finding(document: str, quote: str, line: int) -> Node:
+    start, end = _place(document, quote)
+    props: dict[str, Value] = {
+        "kind": "page-break", "severity": "repaired", "message": "第2页 page 2", "message_zh": "句中分页已接合",
+        "message_en": "a page break in mid-sentence was closed", "line": line, "start": start, "end": end,
+        "quote": quote, "ordinal": 1, "document": document,
+    }  # fmt: skip
+    return Node("Finding", f"{document}!page-break@{start}", props)
 
 
 def _stub(identity: str, title: str, number: str | None) -> Node:

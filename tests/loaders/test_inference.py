@@ -1,0 +1,173 @@
+"""What follows from loaded documents: edges between clauses and targets, decisions, and when they are made anew."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg.store.embedded import EmbeddedStore
+from loaders import pipeline
+
+PROVINCE = """甲省人民政府关于印发甲省水网建设实施方案的通知
+
+甲政发〔2021〕3号
+
+一、主要任务
+
+（一）建设村镇集中供水站。在全省建设300个村镇集中供水站，推行管网漏损分区计量，完善水质在线监测。（省水利厅负责）
+
+（二）开展老旧管网更新改造。更换使用年限超过30年的铸铁管道，建立管网地理信息系统，实行一户一表。（省住房城乡建设厅负责）
+
+2021年3月1日
+"""
+CITY = """乙市人民政府关于印发乙市水网建设实施方案的通知
+
+乙政发〔2021〕9号
+
+根据《甲省人民政府关于印发甲省水网建设实施方案的通知》（甲政发〔2021〕3号），制定本方案。
+
+一、主要任务
+
+（一）更新改造老旧管网。更换使用年限超过30年的铸铁管道，建立管网地理信息系统，实行一户一表。（市住房城乡建设局负责）
+
+（二）建设村镇集中供水站。在全市建设30个村镇集中供水站，推行管网漏损分区计量，完善水质在线监测。（市水利局负责）
+
+（三）发展节水灌溉。在灌区推广滴灌和喷灌设备，对农户购置设备给予补贴，培训灌溉管理人员。（市农业农村局负责）
+
+2021年6月1日
+"""
+REGIONS = """
+[[region]]
+name = "甲省"
+level = "province"
+[[region]]
+name = "乙市"
+level = "city"
+within = "甲省"
+"""
+LINKS = (
+    "MATCH (a:Clause)-[r:IMPLEMENTS]->(b:Clause) RETURN a.path AS low, b.path AS high, r.grade AS grade, "
+    "r.decided AS decided ORDER BY low, high"
+)
+UP, DOWN = "甲政发〔2021〕3号", "乙政发〔2021〕9号"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    place = tmp_path / "docs"
+    place.mkdir()
+    (place / "corpus.toml").write_text(REGIONS, "utf-8")
+    (place / "a.txt").write_text(PROVINCE, "utf-8")
+    (place / "b.txt").write_text(CITY, "utf-8")
+    return place
+
+
+def load(folder: Path, store: EmbeddedStore, *names: str) -> list[tuple[str, str, str, bool]]:
+    report = pipeline.load([folder / name for name in names] or [folder], store)
+    assert report.errors == []
+    rows: Any = store.query(LINKS).rows
+    return [(row["low"], row["high"], row["grade"], bool(row["decided"])) for row in rows]
+
+
+EXPECTED = [("一/（一）", "一/（二）", "direct", False), ("一/（二）", "一/（一）", "direct", False)]
+
+
+def test_clauses_find_what_they_carry_out(folder: Path, tmp_path: Path) -> None:
+    store = EmbeddedStore(tmp_path / "g.kgl")
+    assert load(folder, store) == EXPECTED
+    reasons: Any = store.query(
+        "MATCH ()-[r:IMPLEMENTS]->() RETURN r.reason AS reason, r.ground AS ground"
+    ).rows
+    assert {row["ground"] for row in reasons} == {"cited"}
+    assert any("管网漏损分区计量" in phrase for row in reasons for phrase in row["reason"])
+
+
+def test_phrases_stand_where_they_are_said_to_stand(folder: Path, tmp_path: Path) -> None:
+    store = EmbeddedStore(tmp_path / "g.kgl")
+    load(folder, store)
+    rows: Any = store.query(
+        "MATCH (a:Clause)-[r:IMPLEMENTS]->(b:Clause) RETURN r.reason AS reason, r.source_starts AS s, r.source_ends AS e, "
+        "r.target_starts AS ts, r.target_ends AS te"
+    ).rows
+    for row in rows:
+        for words, start, end in zip(row["reason"], row["s"], row["e"], strict=True):
+            assert CITY[start:end] == words
+        assert all(len(PROVINCE[start:end]) >= 4 for start, end in zip(row["ts"], row["te"], strict=True))
+
+
+def test_targets_are_followed_down(folder: Path, tmp_path: Path) -> None:
+    store = EmbeddedStore(tmp_path / "g.kgl")
+    load(folder, store)
+    rows: Any = store.query(
+        "MATCH (a:Indicator)-[r:DERIVES_FROM]->(b:Indicator) RETURN a.value AS low, b.value AS high, r.ratio AS ratio"
+    ).rows
+    assert {"low": 30.0, "high": 300.0, "ratio": 0.1} in list(rows)
+
+
+def test_the_order_of_loading_does_not_matter(folder: Path, tmp_path: Path) -> None:
+    together, apart, turned = (EmbeddedStore(tmp_path / f"{name}.kgl") for name in "xyz")
+    load(folder, together)
+    assert load(folder, apart, "b.txt") == []
+    assert load(folder, apart, "a.txt") == EXPECTED
+    load(folder, turned, "a.txt")
+    assert load(folder, turned, "b.txt") == EXPECTED
+    counts = together.counts()
+    assert apart.counts() == counts == turned.counts()
+
+
+def test_a_changed_parent_changes_what_its_children_carry_out(folder: Path, tmp_path: Path) -> None:
+    store = EmbeddedStore(tmp_path / "g.kgl")
+    load(folder, store)
+    changed = PROVINCE.replace(
+        "更换使用年限超过30年的铸铁管道，建立管网地理信息系统，实行一户一表", "表彰先进集体和先进个人"
+    )
+    (folder / "a.txt").write_text(changed.replace("开展老旧管网更新改造", "做好评比表彰"), "utf-8")
+    assert load(folder, store, "a.txt") == [EXPECTED[1]]
+
+
+def test_loading_again_writes_nothing(folder: Path, tmp_path: Path) -> None:
+    store = EmbeddedStore(tmp_path / "g.kgl")
+    load(folder, store)
+    before = store.path.read_bytes()
+    load(folder, store)
+    assert store.path.read_bytes() == before
+
+
+def decide(folder: Path, *entries: tuple[str, str, str]) -> None:
+    text = "".join(
+        f'[[lineage]]\nfrom = "{DOWN}#{low}"\nto = "{UP}#{high}"\ndecision = "{verdict}"\n'
+        for low, high, verdict in entries
+    )
+    (folder / "decisions.toml").write_text(text, "utf-8")
+
+
+def test_a_decision_wins_over_the_score(folder: Path, tmp_path: Path) -> None:
+    store = EmbeddedStore(tmp_path / "g.kgl")
+    decide(
+        folder,
+        ("一/（一）", "一/（二）", "confirm"),
+        ("一/（二）", "一/（一）", "reject"),
+        ("一/（三）", "一/（一）", "confirm"),
+    )
+    assert load(folder, store) == [
+        ("一/（一）", "一/（二）", "direct", True),
+        ("一/（三）", "一/（一）", "direct", True),
+    ]
+    rows: Any = store.query("MATCH ()-[r:DERIVES_FROM]->(b:Indicator) RETURN b.value AS high").rows
+    assert 300.0 not in {row["high"] for row in rows}
+
+
+def test_a_decision_that_is_taken_back_is_gone(folder: Path, tmp_path: Path) -> None:
+    store = EmbeddedStore(tmp_path / "g.kgl")
+    decide(folder, ("一/（二）", "一/（一）", "reject"))
+    assert load(folder, store) == EXPECTED[:1]
+    (folder / "decisions.toml").unlink()
+    assert load(folder, store) == EXPECTED
+
+
+def test_a_decision_on_a_clause_that_is_not_loaded_waits(folder: Path, tmp_path: Path) -> None:
+    store = EmbeddedStore(tmp_path / "g.kgl")
+    decide(folder, ("一/（三）", "一/（九）", "confirm"))
+    assert load(folder, store) == EXPECTED
