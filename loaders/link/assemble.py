@@ -203,7 +203,8 @@ class _Assembly(Collected):
         agency = self._agency(found)
         said = self._said(assignment.span, assignment.statement)
         said["surface"] = assignment.surface
-        said |= _decision(found)
+        if found.decided:
+            said |= _decision(found)
         host = hosts.get(assignment.shares_office_with or "")
         if host and host != agency:
             self.edge("CO_LOCATED_WITH", agency, host, dict(said))
@@ -214,6 +215,8 @@ class _Assembly(Collected):
 
     def _agency(self, agency: Agency) -> Ref:
         """The node of an agency; an unresolved one carries what it might be."""
+        if (known := Ref("Agency", agency.id)) in self.nodes:
+            return known
         return self.agency(agency, doubts.candidates(agency, self.resolver) if agency.unresolved else ())
 
     def _organization(self, organization: Organization, clause: Ref) -> None:
@@ -327,6 +330,8 @@ class _Assembly(Collected):
 
 def _around(span: Span, quote: Span) -> Span:
     """The quote, cut to what stands near the span: a list of thousands of names is not repeated for each."""
+    if quote.end - quote.start <= _REACH:
+        return quote
     start, end = max(quote.start, span.start - _REACH), min(quote.end, span.end + _REACH)
     return Span(start, end) if start < end else span
 

@@ -49,7 +49,7 @@ _PHRASE = re.compile(
 def parse(folded: Folded) -> list[Programme]:
     """Each programme of a clause once, in order, by its canonical name."""
     text = folded.text
-    cited = covering(match.span() for match in _TITLE.finditer(text))
+    cited = covering(match.span() for match in _TITLE.finditer(text)) if "《" in text else _nowhere
     found: list[tuple[tuple[int, int], str, str | None]] = [
         (match.span(), *_known()[_plain(match[0])])
         for match in _spelled(text)
@@ -62,14 +62,22 @@ def parse(folded: Folded) -> list[Programme]:
         if not taken(span[0] + 1)
     ]
     named: dict[str, Programme] = {}
+    if not found:
+        return []
     for span, name, field in sorted(found, key=lambda one: one[0]):
         if not cited(span[0]):
             named.setdefault(name, Programme(name, text[slice(*span)], field, folded.span(*span)))
     return list(named.values())
 
 
+def _nowhere(_: int) -> bool:
+    return False
+
+
 def _quoted(text: str) -> list[tuple[tuple[int, int], str]]:
     """Names in quotes, with the word behind or inside that says what they are: “信用助企”行动."""
+    if "“" not in text:
+        return []
     reforms = [
         (match.span(), match[1] if match[2] in _REFORM else match[1] + match[2])
         for match in _QUOTED.finditer(text)
@@ -82,7 +90,9 @@ def _quoted(text: str) -> list[tuple[tuple[int, int], str]]:
 
 def _carried_out(text: str) -> list[tuple[tuple[int, int], str]]:
     """Names without quotes, behind a verb that carries them out: 实施企业技术创新能力提升计划."""
-    found = []
+    found: list[tuple[tuple[int, int], str]] = []
+    if not ("计划" in text or "行动" in text or "工程" in text):
+        return found
     for end in _PLANNED.finditer(text):
         start = max(0, end.start() - _WINDOW)
         for pause in _PAUSE.finditer(text, start, end.start()):

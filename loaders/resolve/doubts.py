@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 from kg.records import Document, Finding, Span
 from loaders.resolve import reforms
@@ -32,9 +33,13 @@ def findings(document: Document, resolver: Resolver) -> list[Finding]:
 
 def _named(document: Document, resolver: Resolver) -> Iterator[tuple[Agency, Span | None]]:
     """The bodies that answer for something, each with where it is named."""
+    named: set[tuple[str, bool]] = set()
     for clause in document.clauses:
         for assignment in clause.assignments:
-            yield resolver.resolve(assignment, clause.id), assignment.span
+            name = assignment.surface, assignment.group
+            if name not in named or resolver.decisions.agencies:  # a decision may hold for one clause alone
+                named.add(name)
+                yield resolver.resolve(assignment, clause.id), assignment.span
 
 
 def _not_then(agency: Agency, day: Day | None) -> str | None:
@@ -74,17 +79,25 @@ def _usual(agency: Agency, resolver: Resolver) -> Iterator[Agency]:
     if agency.name.endswith(_PARTS):
         yield from _parts(agency, resolver)
         return
-    home, words = resolver.home, vocabulary("agencies")
+    home = resolver.home
     if home and agency.function[:1] in _LEVELS:
         below = [one for one in resolver.divisions.below(home) if one.name[-1] == agency.function[0]]
         yield from (body(one, agency.function[1:]) for one in below if not one.valid_to)
         return
-    functions = {*words["identity"].values(), *words["plain_named"], *words["short_named"]}
     if home and agency.doubt:
+        pairs = _pairs(agency.function)
+        alike = [function for function, known in _functions() if _alike(pairs, known) >= _LEAST]
         for region in home.line():
-            for function in (agency.function, *sorted(functions)):
-                if function == agency.function or _alike(_pairs(agency.function), _pairs(function)) >= _LEAST:
-                    yield body(region, function)
+            for function in dict.fromkeys((agency.function, *alike)):
+                yield body(region, function)
+
+
+@cache
+def _functions() -> tuple[tuple[str, frozenset[str]], ...]:
+    """The usual functions of government, each with its pairs of characters."""
+    words = vocabulary("agencies")
+    functions = {*words["identity"].values(), *words["plain_named"], *words["short_named"]}
+    return tuple((function, _pairs(function)) for function in sorted(functions))
 
 
 def _parts(agency: Agency, resolver: Resolver) -> Iterator[Agency]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from ontology.vocab.load import vocabulary
 
@@ -13,6 +13,7 @@ def _stems() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(stems.items(), key=lambda pair: -len(pair[0])))
 
 
+@lru_cache(maxsize=4096)
 def canonical(function: str) -> str:
     """The name written in full: 发改委 → 发展改革委, 人力资源和社会保障局 → 人力资源社会保障局.
 
