@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.errors import InputError
 from kg.records import Assignment, Block, Citation, Clause, Document, Finding, Header, Source, Span
@@ -12,6 +13,7 @@ from loaders.parse import (
     conventions,
     damage,
     deadlines,
+    flattened,
     header,
     indicators,
     organizations,
@@ -26,6 +28,7 @@ from loaders.resolve.regions import Divisions
 
 def parse(source: Source, stated: dict[str, str], divisions: Divisions) -> Document:
     """The record of a document. InputError where it has no numbered part and no table."""
+    source = flattened.recover(source, divisions)
     head, frame = header.parse(source, stated, divisions)
     tree = outline.parse(source, frame, head.attachments)
     if not any(clause.number for clause in tree.clauses):
@@ -68,7 +71,7 @@ class _Rules:
         if told is None:
             who = self._statements(clause) if clause.number and not row else ()
             told = rows.Row(clause.body, who)
-        body = self.folded.part(told.body)
+        body = self.folded.parts(told.parts) if told.parts else self.folded.part(told.body)
         dates = deadlines.dates(body, self.issued)
         due = deadlines.parse(self.folded.part(told.due), self.issued) if told.due else []
         limit = deadlines.limit(body, dates) or next((date.when for date in due), None)
@@ -76,6 +79,7 @@ class _Rules:
         return replace(
             clause,
             body=told.body,
+            parts=told.parts,
             assignments=told.assignments,
             deadlines=tuple(sorted(once.values(), key=lambda deadline: deadline.span)),
             organizations=tuple(organizations.parse(_unsaid(body, told), self.divisions)),
@@ -123,10 +127,14 @@ class _Rules:
         title = self.head.spans.get("title")
         start = title.end if title and title.start == self.source.blocks[0].span.start else 0
         piece = self.folded.part(Span(start, len(self.source.text)))
+        if cut := [Span(a.end, b.start) for clause in clauses for a, b in pairwise(clause.parts)]:
+            piece = piece.cut(cut)
         return citations.parse(self.source.text, piece, max([first, *grounds]), self.head.title)
 
 
 def _unsaid(body: Folded, told: rows.Row) -> Folded:
     """The folded body without its responsibility statements: who answers is no organization that is named."""
+    if told.parts:  # the pieces of a cell, with no statement in them
+        return body
     said = {a.statement for a in told.assignments if told.body.start <= a.statement.start < told.body.end}
     return body.without(sorted(said)) if said else body
