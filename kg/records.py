@@ -191,11 +191,11 @@ class Clause:
     span: Span
     body: Span
     kind: ClauseKind = "task"
-    parts: tuple[Span, ...] = ()
     assignments: tuple[Assignment, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     organizations: tuple[Organization, ...] = ()
     indicators: tuple[Indicator, ...] = ()
+    parts: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ _DATES = re.compile(
 _BODY = re.compile(
     r"(?:人民政府|政府|办公[室厅]|委员会|管委会|管理中心|中心|[分支]行|有关|成员)"
 )  # the rest of a name: '办公室'
+_LEVELS = frozenset("省市区县州旗盟")  # how a name starts, cut by its line's end: '市' of '市财⏎政局'
 _SLACK = 2.0  # characters: a full line may be that much shorter than its column, as no line starts with 、
 _MOST_TRIED = 1500  # readings of one row that are looked at; beyond, it counts as doubtful
 _MOST_LINES = 80  # of one row
@@ -60,11 +61,15 @@ Reading = tuple[tuple[tuple[int, int], ...], ...]  # for each run and part, the 
 
 
 class Reader:
-    """Reads rows of one table. `widths` are the columns' widths by run, None where they are not known."""
+    """Reads rows of one table. `widths` are the columns' widths by run, None where they are not known.
+
+    `strict` where each list of agencies must start with a name of its own: 市教育局, not 教育局.
+    """
 
     def __init__(self, runs: Sequence[Run], divisions: Divisions) -> None:
         self.runs, self.divisions = runs, divisions
         self.widths: list[float | None] = [None] * len(runs)
+        self.strict = False
         self._tried = 0
 
     def only(self, parts: Parts, spare: bool = False) -> Reading | None:
@@ -76,16 +81,29 @@ class Reader:
             return None
         self._tried = 0
         ended = any(_SENTENCE.search(line.words) for part in parts for line in part)
+        strict, self.strict = self.strict, self.strict or not ended
         found = list(islice(self._search(parts, 0, tuple(0 for _ in parts), ended, spare), 2))
+        self.strict = strict
         return found[0] if len(found) == 1 and self._tried < _MOST_TRIED else None
 
     def learn(self, read: Sequence[tuple[Parts, Reading]]) -> None:
         """Takes the columns' widths from rows that were read, where their lines were wrapped at all."""
         for place in range(len(self.runs)):
             cells = [lines_of(parts, reading[place]) for parts, reading in read]
-            wrapped = any(not _comma(a, b) and not _SENTENCE.search(a.words) for c in cells for a, b in pairwise(c))
+            wrapped = any(
+                not _comma(a, b) and not _SENTENCE.search(a.words) for c in cells for a, b in pairwise(c)
+            )
             if wrapped and len(read) > 2:
                 self.widths[place] = max(line.length for cell in cells for line in cell)
+        lists = [
+            lines_of(parts, cell)
+            for parts, reading in read
+            for run, cell in zip(self.runs, reading, strict=True)
+            if run.kind in ("lead", "responsible", "cooperate")
+        ]
+        self.strict = len(read) > 2 and all(
+            self.strong(cell[0].words) for cell in lists if cell and cell[0].words not in _MARK
+        )
 
     def strong(self, words: str) -> bool:
         """True where a name starts that stands for itself: '市教育局', '人民银行天津分行', '各区人民政府'."""
@@ -119,26 +137,32 @@ class Reader:
         for number, (part, start) in enumerate(zip(parts, starts, strict=True)):
             low, high = start, len(part)
             if last_text and ended:
-                low = max((n + 1 for n in range(start, high) if _SENTENCE.search(part[n].words)), default=start)
+                low = max(
+                    (n + 1 for n in range(start, high) if _SENTENCE.search(part[n].words)), default=start
+                )
                 high = low if number == len(parts) - 1 else high
             ranges.append(range(low, high + 1))
         return ranges
 
-    def _fits(self, parts: Parts, place: int, cell: tuple[tuple[int, int], ...], ended: bool, spare: bool) -> bool:
+    def _fits(
+        self, parts: Parts, place: int, cell: tuple[tuple[int, int], ...], ended: bool, spare: bool
+    ) -> bool:
         lines = lines_of(parts, cell)
         kind, width = self.runs[place].kind, self.widths[place]
         if width and any(line.length > width + 1 for line in lines):
             return False
         if not lines:
             others = {run.kind for run in self.runs}
-            return kind == "other" or (spare and (kind == "due" or (kind == "cooperate" and "lead" in others)))
+            return kind == "other" or (
+                spare and (kind == "due" or (kind == "cooperate" and "lead" in others))
+            )
         if len(lines) == 1 and lines[0].words in _MARK:
             return kind != "task"
         if kind == "task":
             return self._text(parts, cell, lines, width) if ended else self._short_text(lines)
         if kind == "due":
             return bool(_DATES.fullmatch("".join(line.words for line in lines)))
-        return kind != "other" and self._agencies(lines, width, ended, spare)
+        return kind != "other" and self._agencies(lines, width, spare)
 
     def _text(
         self, parts: Parts, cell: tuple[tuple[int, int], ...], lines: Sequence[Line], width: float | None
@@ -155,7 +179,7 @@ class Reader:
         """A task without a full stop: '设立代办窗口'; no line of it could be a list of agencies."""
         return not any(self.strong(line.words) and names.is_agency(line.words) for line in lines)
 
-    def _agencies(self, lines: Sequence[Line], width: float | None, ended: bool, spare: bool) -> bool:
+    def _agencies(self, lines: Sequence[Line], width: float | None, spare: bool) -> bool:
         """A list of agencies whose every line's end is a comma or stands in mid-name, where the column is full.
 
         With `spare`, a name of no known kind may stand in it, if it starts like one: '天津滨海国际机场'.
@@ -164,7 +188,9 @@ class Reader:
         if any(_SENTENCE.search(line.words) for line in lines) or words.endswith(_JOINED):
             return False
         last = _last_name(words)
-        if not (names.is_agency(last) or (spare and self.strong(last))) or not (ended or self.strong(words)):
+        if not (names.is_agency(last) or (spare and self.strong(last))) or (
+            self.strict and not self.strong(words)
+        ):
             return False
         if not all(self._joint(lines[: end + 1], lines[end + 1], width) for end in range(len(lines) - 1)):
             return False
@@ -176,7 +202,8 @@ class Reader:
         if _comma(before[-1], after):
             return True
         tail = _last_name("".join(line.words for line in before))
-        if names.is_agency(tail) and not tail.endswith("等") and self.strong(after.words):
+        whole = tail in _LEVELS or names.is_agency(tail)
+        if whole and not tail.endswith("等") and self.strong(after.words):
             return False
         return width is None or _full(before, width)
 
@@ -197,8 +224,9 @@ def _comma(line: Line, after: Line) -> bool:
 def _full(lines: Sequence[Line], width: float) -> bool:
     """True where the last of the lines fills its column: what stands behind a comma may be the same printed line."""
     length = lines[-1].length
-    for line in reversed(lines[:-1]):
-        if not line.words.endswith(_JOINED) or length + line.length > width + 1:
+    for line, after in zip(lines[-2::-1], lines[:0:-1], strict=True):
+        printed = line.block == after.block or line.words.endswith(_JOINED)
+        if not printed or length + line.length > width + 1:
             break
         length += line.length
     return length >= width - _SLACK

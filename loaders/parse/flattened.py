@@ -21,7 +21,7 @@ from itertools import groupby
 
 from kg.records import Block, Finding, Source, Span
 from loaders.parse import rows
-from loaders.parse.cells import Line, Parts, Reader, Reading, Run, lines_of
+from loaders.parse.cells import Line, Reader, Reading, Run, lines_of
 from loaders.parse.folded import fold
 from loaders.parse.header import annex_number
 from loaders.parse.numbering import marker
@@ -32,7 +32,10 @@ _WORD = r"[\u4e00-\u9fff、/]"
 _ENCLOSED = r"(?:（[^（）]{1,10}）)?"  # 责任单位（部门）
 _TITLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("ordinal", re.compile(r"序号|编号")),
-    ("other", re.compile(rf"备注|说明|{_WORD}{{0,6}}(?:责任人|联系人|电话|领导|签字)")),  # 责任领导: no agency
+    (
+        "other",
+        re.compile(rf"备注|说明|{_WORD}{{0,6}}(?:责任人|联系人|电话|领导|签字)"),
+    ),  # 责任领导: no agency
     ("due", re.compile(rf"{_WORD}{{0,6}}(?:时限|时间|期限|节点|进度){_ENCLOSED}")),  # 完成时限 · 时间节点
     ("agency", re.compile(rf"{_WORD}{{0,6}}(?:单位|部门|主体|机构|处室|科室){_ENCLOSED}")),  # 牵头部门
     (
@@ -44,7 +47,9 @@ _TITLES: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 _NUMBER = re.compile(r"(\d{1,3})[.．、]?")  # an ordinal alone: '12'
 _PAGE = re.compile(r"[—–\-－]+\d{1,3}[—–\-－]+|第\d+页.{0,10}")  # '—3—', '第3页共9页'
-_PIECE = re.compile(r"[^。]*。[”’）》」』）)]*|[^。]+")  # a sentence's part of a line: '…工作。' of '…工作。市委网信办'
+_PIECE = re.compile(
+    r"[^。]*。[”’）》」』）)]*|[^。]+"
+)  # a sentence's part of a line: '…工作。' of '…工作。市委网信办'
 _CLOSING = re.compile(r"抄送|[（(]?联系人|[（(]?联系电话|[（(]?此件|附件")  # behind a table: 抄送：…
 _LEAST = 2  # rows: below, lines are no table
 
@@ -103,7 +108,9 @@ class _Tables:
     def __init__(self, source: Source, divisions: Divisions) -> None:
         self.text, self.old, self.divisions = source.text, source.blocks, divisions
         self.words = [
-            fold(source.text, block.span).text if block.kind == "text" and len(block.span.quote(source.text)) < 60 else ""
+            fold(source.text, block.span).text
+            if block.kind == "text" and len(block.span.quote(source.text)) < 60
+            else ""
             for block in source.blocks
         ]
         self.findings: list[Finding] = []
@@ -162,11 +169,11 @@ class _Tables:
 
     def _table(self, header: Header) -> tuple[list[Block], int] | None:
         """The blocks of a table and the index of the first block behind it; None where it is not understood."""
-        table, end = self._rows(header)
+        table = self._rows(header)
         if len(table) < _LEAST:
             return None
         read = _Reading(header, self.text, self.divisions)
-        made = read.run(table, end)
+        made = read.run(table)
         if made is None:
             message = "a table without cells could not be put together 表格失去单元格，未能恢复"
             self.findings.append(Finding("table-not-recovered", message, header.block.span))
@@ -192,8 +199,8 @@ class _Tables:
                 yield self.old[at]
                 at += 1
 
-    def _rows(self, header: Header) -> tuple[list[Row], int]:
-        """The rows under the titles, by ordinals, and the index behind the last line that may belong to them."""
+    def _rows(self, header: Header) -> list[Row]:
+        """The rows under the titles, by ordinals, with all lines that may belong to them."""
         table: list[Row] = []
         at = header.after
         while at < len(self.old):
@@ -214,7 +221,7 @@ class _Tables:
             else:
                 break
             at += 1
-        return table, at
+        return table
 
     def _hard_end(self, at: int) -> bool:
         block = self.old[at]
@@ -264,10 +271,8 @@ class _Reading:
         self.runs = header.runs
         self.reader = Reader(self.runs, divisions)
         self.findings: list[Finding] = []
-        self.group: tuple[int, Span] | None = None
-        self.groups: dict[int, list[Line]] = {}
 
-    def run(self, table: list[Row], end: int) -> tuple[list[tuple[Block, int, int]], int] | None:
+    def run(self, table: list[Row]) -> tuple[list[tuple[Block, int, int]], int] | None:
         """Each row as a block with the blocks that it takes the place of, and where the table ends.
 
         None where most rows can't be read: then it may be no table at all.
@@ -292,12 +297,20 @@ class _Reading:
         if found := self.reader.only(row.parts):
             return found
         if found := self.reader.only(row.parts, spare=True):
+            self._tell_empty(row, found)
             return found
         for parts in self._shorter(row, last):
             if found := self.reader.only(parts):
                 row.parts = parts
                 return found
         return None
+
+    def _tell_empty(self, row: Row, found: Reading) -> None:
+        """A list beside an empty cell is taken for the leads': that is told."""
+        for run, cell in zip(self.runs, found, strict=True):
+            if run.kind == "cooperate" and not lines_of(row.parts, cell):
+                message = f"nobody cooperates in row {row.value}: its cell is taken as empty 第{row.value}行配合单位按空白处理"
+                self.findings.append(Finding("cell-taken-as-empty", message, row.ordinal))
 
     def _shorter(self, row: Row, last: bool) -> Iterator[list[list[Line]]]:
         """The row without what may stand behind it: a heading over the table's width, the text after the table."""
@@ -314,7 +327,9 @@ class _Reading:
         """The row as a block, with the first block that it takes and the one behind it."""
         lines = row.lines
         if found is None:
-            message = f"who answers for row {row.value} can't be told 第{row.value}行的责任主体无法确定，未计入"
+            message = (
+                f"who answers for row {row.value} can't be told 第{row.value}行的责任主体无法确定，未计入"
+            )
             self.findings.append(Finding("row-not-recovered", message, row.ordinal))
         cells: dict[int, list[Span]] = {self.header.kinds.index("ordinal"): [row.ordinal]}
         if found is None and lines:

@@ -54,7 +54,9 @@ def parse(text: str, row: Block, header: Block | None, divisions: Divisions) -> 
                 for n, span in given
             ]
             message = "not understood as an agency 未识别为机构"
-            findings += [Finding("agency-not-understood", f"{message}: {words}", cell[0]) for words in refused]
+            findings += [
+                Finding("agency-not-understood", f"{message}: {words}", cell[0]) for words in refused
+            ]
     due = next((cell[0] for cell, kind in columns if kind == "due"), None)
     parts = tuple(sorted(tasks)) if row.more else ()
     body = Span(min(tasks).start, max(tasks).end) if row.more else Span(tasks[0].start, tasks[-1].end)

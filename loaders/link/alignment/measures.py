@@ -63,7 +63,7 @@ def is_task(clause: Clause) -> bool:
 def of_clause(clause: Clause, text: str) -> Measure:
     """The clause's heading, and the sentences of its body that say what is to be done."""
     holes = {given.statement for given in clause.assignments}
-    pieces = [piece for part in clause.parts or (clause.body,) for piece in _without(part, holes)]
+    pieces = list(_without(clause.body, holes))
     if clause.heading and clause.span.start < clause.body.start:
         pieces.insert(0, (clause.span.start, clause.body.start))
     sentences = tuple(one for piece in pieces for one in _sentences(text, piece))
