@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice, pairwise, product
+from itertools import groupby, islice, pairwise, product
 from typing import NamedTuple
 
 from kg.records import Span
@@ -94,7 +94,7 @@ class Reader:
                 not _comma(a, b) and not _SENTENCE.search(a.words) for c in cells for a, b in pairwise(c)
             )
             if wrapped and len(read) > 2:
-                self.widths[place] = max(line.length for cell in cells for line in cell)
+                self.widths[place] = max(length for cell in cells for length in _printed(cell))
         lists = [
             lines_of(parts, cell)
             for parts, reading in read
@@ -211,6 +211,12 @@ class Reader:
 def lines_of(parts: Parts, cell: Sequence[tuple[int, int]]) -> list[Line]:
     """The lines of a cell, over all parts of its row."""
     return [line for part, (start, end) in zip(parts, cell, strict=True) for line in part[start:end]]
+
+
+def _printed(lines: Sequence[Line]) -> Iterator[float]:
+    """The widths of lines as printed: the sentences of one block stand on one line."""
+    for _, same in groupby(lines, key=lambda line: line.block):
+        yield sum(line.length for line in same)
 
 
 def _last_name(words: str) -> str:
