@@ -18,9 +18,9 @@ from loaders.resolve.regions import Divisions
 
 _ENDED = re.compile(r"[。；！？…][”’）》」]?$|）$")  # how a text ends: '便利化水平。' · '最后一公里”。'
 _SENTENCE = re.compile(r"[。；！？][”’）》」]?$")  # what no list of agencies holds: '提升效率。'
-_JOINED = ("、", "，", "；", "：")  # a line that ends so goes on: '市财政局、'
+JOINED = ("、", "，", "；", "：")  # a line that ends so goes on: '市财政局、'
 _GOES_ON = ("、", "，", "）", "〕")  # so does one before a line that starts so: '、市财政局'
-_MARK = frozenset({"—", "——", "―", "－", "-", "--", "/", "／", "无", "\\"})  # an empty cell as printed: '—'
+MARK = frozenset({"—", "——", "―", "－", "-", "--", "/", "／", "无", "\\"})  # an empty cell as printed: '—'
 # 2023年6月底前 · 长期坚持 · 每季度 · 2023年12月31日
 _DATES = re.compile(
     r"(?:20\d\d年?|\d{1,2}月(?:份|\d{1,2}日)?|全年|长期|常年|持续|立即|即时|每[年月季]|[上下]半年|第?[一二三四]季度)"
@@ -31,7 +31,7 @@ _BODY = re.compile(
 )  # the rest of a name: '办公室'
 _LEVELS = frozenset("省市区县州旗盟")  # how a name starts, cut by its line's end: '市' of '市财⏎政局'
 _SLACK = 2.0  # characters: a full line may be that much shorter than its column, as no line starts with 、
-_MOST_TRIED = 1500  # readings of one row that are looked at; beyond, it counts as doubtful
+_MOST_TRIED = 600  # readings of one row that are looked at; beyond, it counts as doubtful
 _MOST_LINES = 80  # of one row
 
 
@@ -102,7 +102,7 @@ class Reader:
             if run.kind in ("lead", "responsible", "cooperate")
         ]
         self.strict = len(read) > 2 and all(
-            self.strong(cell[0].words) for cell in lists if cell and cell[0].words not in _MARK
+            self.strong(cell[0].words) for cell in lists if cell and cell[0].words not in MARK
         )
 
     def strong(self, words: str) -> bool:
@@ -156,7 +156,7 @@ class Reader:
             return kind == "other" or (
                 spare and (kind == "due" or (kind == "cooperate" and "lead" in others))
             )
-        if len(lines) == 1 and lines[0].words in _MARK:
+        if len(lines) == 1 and lines[0].words in MARK:
             return kind != "task"
         if kind == "task":
             return self._text(parts, cell, lines, width) if ended else self._short_text(lines)
@@ -171,7 +171,7 @@ class Reader:
         for part, (start, end) in zip(parts[:-1], cell, strict=False):
             if not width or end == start or part[end - 1] is lines[-1]:
                 continue
-            if not _SENTENCE.search(part[end - 1].words) and not _full(part[start:end], width):
+            if not _SENTENCE.search(part[end - 1].words) and not full(part[start:end], width):
                 return False
         return bool(_ENDED.search(lines[-1].words))
 
@@ -185,7 +185,7 @@ class Reader:
         With `spare`, a name of no known kind may stand in it, if it starts like one: '天津滨海国际机场'.
         """
         words = "".join(line.words for line in lines)
-        if any(_SENTENCE.search(line.words) for line in lines) or words.endswith(_JOINED):
+        if any(_SENTENCE.search(line.words) for line in lines) or words.endswith(JOINED):
             return False
         last = _last_name(words)
         if not (names.is_agency(last) or (spare and self.strong(last))) or (
@@ -205,7 +205,7 @@ class Reader:
         whole = tail in _LEVELS or names.is_agency(tail)
         if whole and not tail.endswith("等") and self.strong(after.words):
             return False
-        return width is None or _full(before, width)
+        return width is None or full(before, width)
 
 
 def lines_of(parts: Parts, cell: Sequence[tuple[int, int]]) -> list[Line]:
@@ -224,14 +224,14 @@ def _last_name(words: str) -> str:
 
 
 def _comma(line: Line, after: Line) -> bool:
-    return line.words.endswith(_JOINED) or after.words.startswith(_GOES_ON)
+    return line.words.endswith(JOINED) or after.words.startswith(_GOES_ON)
 
 
-def _full(lines: Sequence[Line], width: float) -> bool:
+def full(lines: Sequence[Line], width: float) -> bool:
     """True where the last of the lines fills its column: what stands behind a comma may be the same printed line."""
     length = lines[-1].length
     for line, after in zip(lines[-2::-1], lines[:0:-1], strict=True):
-        printed = line.block == after.block or line.words.endswith(_JOINED)
+        printed = line.block == after.block or line.words.endswith(JOINED)
         if not printed or length + line.length > width + 1:
             break
         length += line.length

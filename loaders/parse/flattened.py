@@ -17,11 +17,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import groupby, islice
 
 from kg.records import Block, Finding, Source, Span
 from loaders.parse import rows
-from loaders.parse.cells import Line, Reader, Reading, Run, lines_of
+from loaders.parse.cells import JOINED, MARK, Line, Reader, Reading, Run, full, lines_of
 from loaders.parse.folded import fold
 from loaders.parse.header import annex_number
 from loaders.parse.numbering import marker
@@ -51,6 +51,9 @@ _PIECE = re.compile(
     r"[^。]*。[”’）》」』）)]*|[^。]+"
 )  # a sentence's part of a line: '…工作。' of '…工作。市委网信办'
 _CLOSING = re.compile(r"抄送|[（(]?联系人|[（(]?联系电话|[（(]?此件|附件")  # behind a table: 抄送：…
+_DASHES = tuple([mark] for mark in MARK)  # an empty cell: '—'
+_MOST_ENDS = 4  # places that are tried for the end of a row
+_LONGEST = 40  # lines: of a last row that can't be read, the rest is taken as text behind the table
 _LEAST = 2  # rows: below, lines are no table
 
 
@@ -271,6 +274,8 @@ class _Reading:
         self.runs = header.runs
         self.reader = Reader(self.runs, divisions)
         self.findings: list[Finding] = []
+        self.group: Span | None = None
+        self.groups, self.narrow = 0, 0.0
 
     def run(self, table: list[Row]) -> tuple[list[tuple[Block, int, int]], int] | None:
         """Each row as a block with the blocks that it takes the place of, and where the table ends.
@@ -282,6 +287,7 @@ class _Reading:
         plain = [row for row in table if len(row.parts) == 1 and not row.doubtful]
         certain = [(row.parts, found) for row in plain if (found := self.reader.only(row.parts))]
         self.reader.learn(certain)
+        self.narrow = self._narrow(table)
         read = [self._read(row, row is table[-1]) for row in table]
         if sum(found is not None for found in read) * 2 <= len(table):
             return None
@@ -299,10 +305,13 @@ class _Reading:
         if found := self.reader.only(row.parts, spare=True):
             self._tell_empty(row, found)
             return found
-        for parts in self._shorter(row, last):
+        shorter = list(islice(self._shorter(row, last), _MOST_ENDS))
+        for parts in shorter:
             if found := self.reader.only(parts):
                 row.parts = parts
                 return found
+        if last:
+            row.parts = shorter[0] if shorter else [*row.parts[:-1], row.parts[-1][:_LONGEST]]
         return None
 
     def _tell_empty(self, row: Row, found: Reading) -> None:
@@ -317,8 +326,12 @@ class _Reading:
         lines = row.parts[-1]
         for stop, line in enumerate(lines):
             mark = marker(line.words)
-            heading = mark is not None and mark.level <= 2
-            if stop and (heading or (last and (line.after_gap or _CLOSING.match(line.words)))):
+            heading = mark is not None and mark.level <= (3 if last else 2)
+            if (
+                stop
+                and line.block > lines[stop - 1].block
+                and (heading or (last and (line.after_gap or _CLOSING.match(line.words))))
+            ):
                 yield [*row.parts[:-1], lines[:stop]]
 
     # --- blocks ------------------------------------------------------------------------------------------------------
@@ -336,7 +349,9 @@ class _Reading:
             cells[self._text_column()] = [Span(lines[0].span.start, lines[-1].span.end)]
         for run, cell in zip(self.runs, found or (), strict=False):
             pieces = [part[a:b] for part, (a, b) in zip(row.parts, cell, strict=True) if b > a]
-            if run.kind == "task" or not _is_mark(lines_of(row.parts, cell)):
+            if run.kind == "task":
+                pieces = self._without_group(run, pieces, cells)
+            if [line.words for line in lines_of(row.parts, cell)] not in _DASHES:
                 cells[run.columns[-1]] = [Span(piece[0].span.start, piece[-1].span.end) for piece in pieces]
         ordered = [cells.get(index, []) for index in range(len(self.header.kinds))]
         more = tuple((index, span) for index, cell in enumerate(ordered) for span in cell[1:])
@@ -345,10 +360,48 @@ class _Reading:
         first = tuple(cell[0] if cell else None for cell in ordered)
         return Block(whole, "row", first, more, True), row.block, (end.block if end else row.block) + 1
 
+    def _without_group(
+        self, run: Run, pieces: list[list[Line]], cells: dict[int, list[Span]]
+    ) -> list[list[Line]]:
+        """The text without the numbered group in front of it, a merged cell that holds for the rows that follow."""
+        if len(run.columns) < 2 or not pieces:
+            return pieces
+        lines = pieces[0]
+        if self._opens_group(lines):
+            stop = 1
+            while (
+                stop < len(lines) - 1
+                and lines[stop].length <= self.narrow
+                and _goes_on(lines[:stop], self.narrow)
+            ):
+                stop += 1
+            if stop < len(lines):
+                self.group = Span(lines[0].span.start, lines[stop - 1].span.end)
+                self.groups += 1
+                pieces = [lines[stop:], *pieces[1:]]
+        if self.group:
+            cells[run.columns[0]] = [self.group]
+        return pieces
+
+    def _opens_group(self, lines: Sequence[Line]) -> bool:
+        """True where the next number of a group stands in front: '2.提高项目开'."""
+        mark = marker(lines[0].words)
+        return mark is not None and mark.value == self.groups + 1 and lines[0].length <= self.narrow
+
+    def _narrow(self, table: list[Row]) -> float:
+        """The width of the column of groups, by the first lines that carry one number after the other; 0 without."""
+        widths: list[float] = []
+        for row in table:
+            first = row.lines[0] if row.lines else None
+            mark = marker(first.words) if first else None
+            if first and mark and mark.value == len(widths) + 1:
+                widths.append(first.length)
+        return max(widths) if len(widths) > 1 else 0
+
     def _text_column(self) -> int:
         return next(run.columns[-1] for run in self.runs if run.kind == "task")
 
 
-def _is_mark(lines: Sequence[Line]) -> bool:
-    """True for the cell that a dash says is empty."""
-    return not any("\u4e00" <= char <= "\u9fff" for line in lines for char in line.words)
+def _goes_on(lines: Sequence[Line], width: float) -> bool:
+    """True where a cell goes on behind its last line: behind a comma, or where the column is full."""
+    return lines[-1].words.endswith(JOINED) or full(lines, width)
