@@ -65,11 +65,23 @@ class Span(_Bounds):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph, or one table row whose `cells` are spans in the text; both without outer white space."""
+    """One paragraph, or one table row whose `cells` are spans in the text; both without outer white space.
+
+    A cell that a page's end cut has its first piece in `cells` and the others, with the cell's index, in `more`.
+    `wrapped` rows come from a page's printed lines: a line's end in a cell parts nothing.
+    """
 
     span: Span
     kind: BlockKind = "text"
     cells: tuple[Span | None, ...] = ()
+    more: tuple[tuple[int, Span], ...] = ()
+    wrapped: bool = False
+
+    def pieces(self, index: int) -> tuple[Span, ...]:
+        """All of a cell, in order; () for an empty one."""
+        first = self.cells[index]
+        rest = tuple(span for place, span in self.more if place == index)
+        return (first, *rest) if first else rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +205,10 @@ class Assignment(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """The smallest numbered unit with text of its own. `id` is its number path inside the document: 二/（一）."""
+    """The smallest numbered unit with text of its own. `id` is its number path inside the document: 二/（一）.
+
+    `parts` are the pieces of a `body` that a page's end cut with other cells between them; else ().
+    """
 
     id: str
     number: str | None
@@ -207,6 +222,7 @@ class Clause:
     organizations: tuple[Organization, ...] = ()
     programmes: tuple[Programme, ...] = ()
     indicators: tuple[Indicator, ...] = ()
+    parts: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,9 @@ def parse(text: str, folded: Folded, ground_until: int, own_title: str) -> list[
         )
         printed = place.quote(text)
         name = re.sub(r"\s", "", printed[1 : printed.rfind("》")])
+        name = (
+            title if len(name) > len(title) else name
+        )  # a page's end in a title: what stands there is no part of it
         code = number_key(number[0].lstrip("（〔")) if number else None
         citation = Citation(name, code, "basis" if grounded else "mention", place)
         key = code or title_key(title)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.errors import InputError
 from kg.records import Assignment, Block, Citation, Clause, Document, Finding, Header, Source, Span
@@ -13,6 +14,7 @@ from loaders.parse import (
     conventions,
     damage,
     deadlines,
+    flattened,
     header,
     indicators,
     organizations,
@@ -28,6 +30,7 @@ from loaders.resolve.regions import Divisions
 
 def parse(source: Source, stated: dict[str, str], divisions: Divisions) -> Document:
     """The record of a document. InputError where it has no numbered part and no table."""
+    source = flattened.recover(source, divisions)
     head, frame = header.parse(source, stated, divisions)
     tree = outline.parse(source, frame, head.attachments)
     if not any(clause.number for clause in tree.clauses):
@@ -70,15 +73,17 @@ class _Rules:
         if told is None:
             who = self._statements(clause) if clause.number and not row else ()
             told = rows.Row(clause.body, who)
-        body = self.folded.part(told.body)
+        body = self.folded.parts(told.parts) if told.parts else self.folded.part(told.body)
         dates = deadlines.dates(body, self.issued)
         due = deadlines.parse(self.folded.part(told.due), self.issued) if told.due else []
         limit = deadlines.limit(body, dates) or next((date.when for date in due), None)
         once = {deadline.when: deadline for deadline in reversed((*dates, *due))}
-        unsaid = _unsaid(body if row else self.folded.part(clause.span), told.assignments)
+        words = body if row else self.folded.part(clause.span)
+        unsaid = words if told.parts else _unsaid(words, told.assignments)  # parts hold no statement
         return replace(
             clause,
             body=told.body,
+            parts=told.parts,
             assignments=told.assignments,
             deadlines=tuple(sorted(once.values(), key=lambda deadline: deadline.span)),
             organizations=tuple(organizations.parse(unsaid, self.divisions)),
@@ -127,6 +132,8 @@ class _Rules:
         title = self.head.spans.get("title")
         start = title.end if title and title.start == self.source.blocks[0].span.start else 0
         piece = self.folded.part(Span(start, len(self.source.text)))
+        if cut := [Span(a.end, b.start) for clause in clauses for a, b in pairwise(clause.parts)]:
+            piece = piece.cut(cut)
         return citations.parse(self.source.text, piece, max([first, *grounds]), self.head.title)
 
 

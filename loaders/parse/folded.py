@@ -36,6 +36,18 @@ class Folded(NamedTuple):
         start, end = bisect_left(self.places, span.start), bisect_left(self.places, span.end)
         return Folded(self.text[start:end], self.places[start:end])
 
+    def parts(self, spans: Iterable[Span]) -> Folded:
+        """The folded form of several pieces of the document, one right behind the other."""
+        cut = [self.part(span) for span in spans]
+        return Folded("".join(part.text for part in cut), tuple(chain.from_iterable(p.places for p in cut)))
+
+    def cut(self, holes: Iterable[Span]) -> Folded:
+        """The folded form with pieces of the document left out: what stands around them stands together."""
+        places = [(hole.start, hole.end) for hole in sorted(holes)]
+        starts = [0, *(end for _, end in places)]
+        ends = [*(start for start, _ in places), self.places[-1] + 1 if self.places else 0]
+        return self.parts(Span(a, b) for a, b in zip(starts, ends, strict=True) if a < b)
+
     def without(self, holes: list[Span]) -> Folded:
         """The folded form with pieces of the document blanked out by 。: nothing is found in or across them."""
         text = self.text
@@ -115,16 +127,18 @@ def covering(spans: Iterable[tuple[int, int]]) -> Callable[[int], bool]:
 @cache
 def _cut_at(separators: str) -> re.Pattern[str]:
     """Where a list may be cut, and what forbids it: '、' outside of '（…）'."""
-    return re.compile(f"[{OPENING}{CLOSING}{separators}]")
+    return re.compile(f"[{OPENING}{CLOSING}“”{separators}]")
 
 
 def split_outside(text: str, separators: str) -> list[tuple[int, int]]:
-    """The pieces of `text` between separators that stand outside of brackets, as (start, end); empty ones left out."""
+    """The pieces of `text` between separators outside of brackets and “…”, as (start, end); empty ones left out."""
     pieces: list[tuple[int, int]] = []
     depth, start = 0, 0
+    quoted = text.count("“") == text.count("”")  # one that is never closed encloses nothing
+    opening, closing = (OPENING + "“", CLOSING + "”") if quoted else (OPENING, CLOSING)
     for match in _cut_at(separators).finditer(text):
         char = match[0]
-        depth += (char in OPENING) - (char in CLOSING)
+        depth += (char in opening) - (char in closing)
         if depth <= 0 and char in separators:
             pieces.append((start, match.start()))
             start = match.end()

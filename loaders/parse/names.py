@@ -346,4 +346,16 @@ def ends_like_agency(text: str) -> bool:
     return text.endswith(_words("endings"))
 
 
-__all__ = ["Name", "ends_like_agency", "is_agency", "is_group", "parse"]
+def starts_list(text: str, divisions: Divisions) -> bool:
+    """True where a list of agencies may start: 市教育局, 各县（市、区）政府, 人民银行…; not for 教育局 or 管理中心."""
+    return bool(
+        text.startswith(
+            ("各", "中国", "国家", "全国", "人民银行", "人行", "国网", "共青团", "团市委", "团省委", "团区委")
+        )
+        or _PREFIX.match(text)
+        or divisions.prefix(text)[0]
+        or divisions.starts_with_place(text)
+    )
+
+
+__all__ = ["Name", "ends_like_agency", "is_agency", "is_group", "parse", "starts_list"]

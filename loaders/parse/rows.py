@@ -23,48 +23,72 @@ _NEW_NAME = re.compile(r"[省市区县州各有相中国]")  # how a name on a n
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What a row says: its task's place, who answers, where a deadline stands, what was not understood."""
+    """What a row says: its task's place, who answers, where a deadline stands, what was not understood.
+
+    `parts` are the pieces of the task where a page's end cut it; else ().
+    """
 
     body: Span
     assignments: tuple[Assignment, ...]
     due: Span | None = None
     findings: tuple[Finding, ...] = ()
+    parts: tuple[Span, ...] = ()
+
+
+Pieces = tuple[Span, ...]
 
 
 def parse(text: str, row: Block, header: Block | None, divisions: Divisions) -> Row | None:
     """A row by its header; without one, the last cell that holds nothing but agencies names who answers."""
     columns = _columns(text, row, header, divisions)
-    tasks = [cell for cell, what in columns if what == "task"]
+    tasks = [piece for cell, kind in columns if kind == "task" for piece in cell if _own(row, piece)]
     if not tasks:
         return None
     assignments: list[Assignment] = []
     findings: list[Finding] = []
-    for cell, what in columns:
-        if what in ("lead", "cooperate", "responsible"):
-            given, refused = _names(text, cell, divisions)
+    for cell, kind in columns:
+        if kind in ("lead", "cooperate", "responsible"):
+            given, refused = _names(text, cell, divisions, row.wrapped)
             assignments += [
-                Assignment(n.surface, what, span, cell, n.group, n.open_list, n.host)  # type: ignore[arg-type]
+                Assignment(n.surface, kind, span, _said(cell, span), n.group, n.open_list, n.host)  # type: ignore[arg-type]
                 for n, span in given
             ]
             message = "not understood as an agency 未识别为机构"
-            findings += [Finding("agency-not-understood", f"{message}: {words}", cell) for words in refused]
-    due = next((cell for cell, what in columns if what == "due"), None)
-    return Row(Span(tasks[0].start, tasks[-1].end), tuple(assignments), due, tuple(findings))
+            findings += [
+                Finding("agency-not-understood", f"{message}: {words}", cell[0]) for words in refused
+            ]
+    due = next((cell[0] for cell, kind in columns if kind == "due"), None)
+    parts = tuple(sorted(tasks)) if row.more else ()
+    body = Span(min(tasks).start, max(tasks).end) if row.more else Span(tasks[0].start, tasks[-1].end)
+    return Row(body, tuple(assignments), due, tuple(findings), parts)
 
 
-def _columns(text: str, row: Block, header: Block | None, divisions: Divisions) -> list[tuple[Span, str]]:
+def _own(row: Block, piece: Span) -> bool:
+    """False for a cell that a row put together from lines holds from the rows above."""
+    return not row.wrapped or piece.start >= row.span.start
+
+
+def _said(cell: Pieces, name: Span) -> Span:
+    """The statement that a name stands in: its cell, or the pieces of it that a page's end left around the name."""
+    around = [piece for piece in cell if piece.start < name.end and name.start < piece.end]
+    return Span(around[0].start, around[-1].end)
+
+
+def _columns(text: str, row: Block, header: Block | None, divisions: Divisions) -> list[tuple[Pieces, str]]:
     """Each cell with what its column is: ordinal, task, lead, cooperate, responsible, due."""
+    cells = [row.pieces(index) for index in range(len(row.cells))]
     if header and len(header.cells) == len(row.cells):
         titles = [fold(text, cell).text if cell else "" for cell in header.cells]
-        return [(cell, _what(title)) for cell, title in zip(row.cells, titles, strict=True) if cell]
-    cells = [cell for cell in row.cells if cell]
+        return [(cell, what(title)) for cell, title in zip(cells, titles, strict=True) if cell]
+    cells = [cell for cell in cells if cell]
     kinds = ["ordinal", *["task"] * (len(cells) - 1)] if len(cells) > 1 else ["task"]
     if len(cells) > 2 and _only_agencies(text, cells[-1], divisions):
         kinds[-1] = "responsible"
     return list(zip(cells, kinds, strict=True))
 
 
-def _what(title: str) -> str:
+def what(title: str) -> str:
+    """What a column holds by its folded title: ordinal, task, lead, cooperate, responsible, due."""
     if _ORDINAL.search(title):
         return "ordinal"
     if _DUE.search(title):
@@ -72,16 +96,24 @@ def _what(title: str) -> str:
     return next((role for pattern, role in _ROLES if pattern.search(title)), "task")
 
 
-def _only_agencies(text: str, cell: Span, divisions: Divisions) -> bool:
-    given, refused = _names(text, cell, divisions)
+def _only_agencies(text: str, cell: Pieces, divisions: Divisions) -> bool:
+    given, refused = _names(text, cell, divisions, wrapped=False)
     return bool(given) and not refused
 
 
-def _names(text: str, cell: Span, divisions: Divisions) -> tuple[list[tuple[names.Name, Span]], list[str]]:
+def _names(
+    text: str, cell: Pieces, divisions: Divisions, wrapped: bool
+) -> tuple[list[tuple[names.Name, Span]], list[str]]:
     """The names of a cell. A line's end parts two names where one ends and another starts there."""
-    folded = _with_breaks(text, cell)
+    folded = _on_one_line(text, cell) if wrapped else _with_breaks(text, cell[0])
     given, refused = names.parse(folded.text, 0, len(folded.text), divisions)
     return [(name, folded.span(name.start, name.end)) for name in given], refused
+
+
+def _on_one_line(text: str, cell: Pieces) -> Folded:
+    """The folded cell of a page's printed lines: '市发展⏎改革委'."""
+    pieces = [fold(text, piece) for piece in cell]
+    return Folded("".join(p.text for p in pieces), tuple(place for p in pieces for place in p.places))
 
 
 def _with_breaks(text: str, cell: Span) -> Folded:
