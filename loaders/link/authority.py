@@ -19,6 +19,8 @@ from kg.ids import title_key
 Ground = Literal["cited", "presumed"]
 RANKS = {"national": 0, "province": 1, "city": 2, "county": 3, "town": 4}
 _SAME_SUBJECT = 0.5  # share of the shorter subject's bigrams that the other title has, for a presumption
+_LIKE, _SHARED = 0.2, 3  # share and number of bigrams that the titles of peers have in common
+PEERS = 5  # documents that one is held against beside its line of authority
 _SHORTEST = 4  # bigrams: a subject that is shorter tells nothing
 
 # what a title says beside its subject: 关于印发, 2023年, 实施方案的通知
@@ -68,17 +70,31 @@ def relations(documents: Iterable[Known]) -> list[Relation]:
 
 
 def peers(documents: Iterable[Known]) -> list[tuple[str, str]]:
-    """Pairs of documents of one level and subject, under one region (two cities of a province), the later id first."""
-    grouped: dict[tuple[str | None, tuple[str, ...]], list[Known]] = defaultdict(list)
-    for document in sorted(documents, key=lambda document: document.id):
-        if document.line and (document.status or "issued") == "issued":
-            grouped[document.level, document.line[1:]].append(document)
-    return [
-        (second.id, first.id)
-        for group in grouped.values()
-        for first, second in combinations(group, 2)
-        if first.line != second.line and same_subject(first.title, second.title)
-    ]
+    """Pairs of documents on like subjects of which neither may carry out the other, the later id first.
+
+    Two cities of one province or of two; each document is held against the PEERS whose titles and levels are nearest.
+    """
+    known = sorted(documents, key=lambda document: document.id)
+    nearest: dict[str, list[tuple[float, str]]] = defaultdict(list)
+    for first, second in combinations(known, 2):
+        if (nearness := _nearness(first, second)) > 0:
+            nearest[first.id].append((-nearness, second.id))
+            nearest[second.id].append((-nearness, first.id))
+    chosen = {(one, other) for one, found in nearest.items() for _, other in sorted(found)[:PEERS]}
+    return sorted({(max(pair), min(pair)) for pair in chosen})
+
+
+def _nearness(first: Known, second: Known) -> float:
+    """The share of the shorter subject that the other title has, and more for equal levels; 0 for no peers."""
+    if first.root == second.root or may_carry_out(first, second) or may_carry_out(second, first):
+        return 0.0
+    if not (first.line and second.line) or first.line == second.line:
+        return 0.0
+    one, other = _bigrams(_subject(first.title)), _bigrams(_subject(second.title))
+    shared = len(one & other)
+    if shared < _SHARED or shared < _LIKE * min(len(one), len(other)):
+        return 0.0
+    return shared / min(len(one), len(other)) + (first.level == second.level)
 
 
 def may_carry_out(child: Known, parent: Known) -> bool:

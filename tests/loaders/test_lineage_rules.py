@@ -94,10 +94,25 @@ def test_the_nation_is_above_all() -> None:
     assert found(replace(CITY, cites=frozenset({nation.id})), nation) == [(CITY.id, nation.id, "cited")]
 
 
-def test_two_cities_of_a_province_are_peers() -> None:
-    other = replace(CITY, id="丁市发〔2020〕1号", line=("甲省丁市", "甲省"))
-    far = replace(CITY, id="戊市发〔2020〕1号", line=("己省戊市", "己省"))
-    assert peers([CITY, other, far, PROVINCE]) == [(CITY.id, other.id)]
+def test_who_may_not_carry_it_out_may_be_a_peer() -> None:
+    other = replace(CITY, id="丁市发〔2020〕1号", root="丁市发〔2020〕1号", line=("甲省丁市", "甲省"))
+    far = replace(CITY, id="戊市发〔2020〕1号", root="戊市发〔2020〕1号", line=("己省戊市", "己省"))
+    found = peers([CITY, other, far, PROVINCE])
+    assert {(CITY.id, other.id), (far.id, other.id), (far.id, CITY.id)} == set(found) - {
+        (far.id, PROVINCE.id),
+        (PROVINCE.id, far.id),
+    }
+    assert not {(CITY.id, PROVINCE.id), (PROVINCE.id, CITY.id)} & set(found)
+
+
+def test_a_document_has_a_few_peers_the_nearest_first() -> None:
+    crowd = [
+        replace(CITY, id=f"{n}市发〔2020〕1号", root=f"{n}市发〔2020〕1号", line=(f"甲省{n}市", "甲省"))
+        for n in range(20)
+    ]
+    count = {one.id: sum(one.id in pair for pair in peers(crowd)) for one in crowd}
+    assert max(count.values()) >= 5
+    assert sum(count.values()) <= 2 * 5 * len(crowd)
 
 
 def test_lines() -> None:
