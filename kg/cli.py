@@ -5,7 +5,6 @@ Exit codes: 0 done, 1 a check found something, 2 bad input or usage. Heavy impor
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from pathlib import Path
@@ -13,7 +12,10 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from kg import lineage_cli
 from kg.errors import InputError, ZhengmaiError
+from kg.terminal import AsJson, StoreFlag, loaded, print_json, say
+from kg.terminal import opened as open_store
 
 if TYPE_CHECKING:
     from kg.store.base import Store
@@ -28,13 +30,8 @@ app = typer.Typer(
 )
 
 Paths = Annotated[list[Path], typer.Argument(help="Files and folders. 文件与文件夹。", show_default=False)]
-StoreFlag = Annotated[
-    str | None,
-    typer.Option(
-        "--store", help="A file, or bolt://… / neo4j://… (else KG_STORE, else ./zhengmai.kgl). 图库位置。"
-    ),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON. 以 JSON 输出。")]
+
+lineage_cli.register(app)
 
 
 def main() -> NoReturn:
@@ -42,36 +39,12 @@ def main() -> NoReturn:
     try:
         app(standalone_mode=True)
     except ZhengmaiError as error:
-        _say(f"kg: {error}")
+        say(f"kg: {error}")
         sys.exit(2)
     except BrokenPipeError:  # the reader of a pipe has left: nothing to say
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     sys.exit(0)
-
-
-def _say(line: str) -> None:
-    sys.stderr.write(line + "\n")
-
-
-def _print_json(value: object) -> None:
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
-
-
-def _open(store: str | None) -> Store:
-    from kg.settings import Settings
-    from kg.store.factory import open_store
-
-    return open_store(Settings.from_env(os.environ, store=store))
-
-
-def _loaded(store: str | None) -> Store:
-    """A store to ask. A file that is not there is an error here: an empty answer would look like a true one."""
-    opened = _open(store)
-    path = getattr(opened, "path", None)
-    if isinstance(path, Path) and not path.is_file():
-        raise InputError("there is no such graph yet 图库尚不存在", str(path), "kg load PATH… or kg demo")
-    return opened
 
 
 @app.command()
@@ -85,19 +58,19 @@ def load(
     from kg.present import load_progress, load_report
     from loaders import pipeline
 
-    opened = _open(store)
+    opened = open_store(store)
     with load_progress() as progress:
         report = pipeline.load(paths, opened, jobs=jobs, progress=progress)
     for outcome in report.outcomes:
         if outcome.same_as:
-            _say(
+            say(
                 f"kg: {outcome.path}: the same document as {outcome.same_as.name}, counted once 与另一文件为同一文件，只计一次"
             )
     for error in report.errors:
-        _say(f"kg: {error}")
+        say(f"kg: {error}")
     counts = opened.counts()
     if as_json:
-        _print_json(
+        print_json(
             {"documents": report.changes(), **counts, "errors": [str(error) for error in report.errors]}
         )
     else:
@@ -115,7 +88,7 @@ def extract(file: Annotated[Path, typer.Argument(help="One document. 一份文�
 
     if file.is_dir():
         raise InputError("is a folder; extract takes one file 需要单个文件", str(file))
-    _print_json(extraction.as_json(*pipeline.record(file)))
+    print_json(extraction.as_json(*pipeline.record(file)))
 
 
 @app.command()
@@ -154,10 +127,10 @@ def stats(store: StoreFlag = None, as_json: AsJson = False) -> None:
     """Counts nodes by label and edges by kind. 图谱统计。"""
     from kg.present import count_tables
 
-    opened = _loaded(store)
+    opened = loaded(store)
     counts = opened.counts()
     if as_json:
-        _print_json({"engine": opened.engine, **counts})
+        print_json({"engine": opened.engine, **counts})
     else:
         count_tables(counts)
 
@@ -198,7 +171,7 @@ def _ask(
 
     if form not in ("table", "json", "csv"):
         raise InputError(f"--format {form}: table, json or csv 输出格式有误")
-    answer(run(_loaded(store), registry.get(name), values, limit=limit), form)
+    answer(run(loaded(store), registry.get(name), values, limit=limit), form)
 
 
 @app.command(name="eval")
@@ -225,7 +198,7 @@ def evaluate(
     short = short_of(totals, least)
     scores(measured, totals, misses, as_json)
     for line in short:
-        _say(f"kg: {line}")
+        say(f"kg: {line}")
     if short:
         raise typer.Exit(1)
 
@@ -237,7 +210,7 @@ def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port. 端口。")] = 8000,
 ) -> None:
     """Serves the API and the pages. 启动网页与接口。"""
-    _serve(_loaded(store), host, port)
+    _serve(loaded(store), host, port)
 
 
 @app.command()
@@ -253,7 +226,7 @@ def demo(
     from loaders import pipeline
 
     with tempfile.TemporaryDirectory(prefix="zhengmai-demo-") as folder:
-        opened = _open(str(Path(folder) / "demo.kgl"))
+        opened = open_store(str(Path(folder) / "demo.kgl"))
         with load_progress() as progress:
             sample = Path(loaders.__file__).parent / "sample"
             report = pipeline.load([sample], opened, progress=progress)
