@@ -30,6 +30,7 @@ STATUSES = {
     "new": "新增 new",
     "dropped": "删去 dropped",
 }
+_BEGINNING = 60  # characters of a clause that was added or dropped, in the table for people
 CHANGES = {"value": "数值", "comparator": "比较", "deadline": "时限", "modality": "语气", "scope": "范围"}
 FULL = (
     ("方向", "direction", 14), ("级数", "hops", 6), ("上级条款", "from", 16), ("上级条款标题", "from heading", 24),
@@ -155,9 +156,23 @@ def comparison(found: Comparison, brief: bool = False) -> Sheet:
         ("变化", "Change", 12), ("原条款", "Before", 16), ("新条款", "After", 16), ("标题", "Heading", 24), ("文字改动", "Words", 60),
         ("分工变化", "Assignments", 36), ("指标变化", "Indicators", 36),
     )  # fmt: skip
-    shown = [one for one in found.changes if not (brief and one.status == "kept" and not one.told)]
+    shown = [one for one in found.changes if not (brief and one.status == "kept")]
     rows = [
-        [STATUSES[one.status], one.before, one.after, one.heading, one.words, one.assignments, one.indicators]
+        [
+            STATUSES[one.status],
+            one.before,
+            one.after,
+            one.heading,
+            _begun(one.words) if brief else one.words,
+            one.assignments,
+            one.indicators,
+        ]
         for one in shown
     ]
     return Sheet("比较 Comparison", columns, rows)
+
+
+def _begun(words: str) -> str:
+    """A clause that stands alone, by how it begins; marked changes stay whole."""
+    marked = "[-" in words or "{+" in words
+    return words if marked or len(words) <= _BEGINNING else words[:_BEGINNING] + "…"

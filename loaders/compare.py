@@ -7,12 +7,13 @@ paired is kept, changed or moved (its number path is another); the rest was drop
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Literal
 
-from kg.records import Clause, Document, Indicator, Role
+from kg.records import Clause, Document, Indicator, Role, Span
 from loaders.link import lineage
 from loaders.link.alignment import measures
 from loaders.link.alignment.grams import profile
@@ -24,6 +25,7 @@ from loaders.resolve.regions import Divisions
 Status = Literal["kept", "changed", "moved", "new", "dropped"]
 ROLES: dict[Role, str] = {"lead": "牵头", "cooperate": "配合", "responsible": "负责"}
 _SENTENCES = re.compile(r"[^。；;\n]*[。；;\n]|[^。；;\n]+$")  # 建成基地3个；
+_TOKENS = re.compile(r"\d+(?:\.\d+)?|\D")  # a number is one word: 2023, 8.5
 _ALIKE = 0.3  # share of characters in common from which two sentences are one that was changed
 _LONGEST = 1500  # characters: two longer sentences are shown one after the other
 _ISLAND = 2  # characters: fewer that are alike between two changes are part of the change
@@ -31,7 +33,10 @@ _ISLAND = 2  # characters: fewer that are alike between two changes are part of 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A clause as it is compared. `agencies` are (role, function); `indicators` are told in words, with their subject."""
+    """A clause as it is compared.
+
+    `text` is without responsibility statements: `agencies` tells them, as (role, function). `indicators` are in their own words.
+    """
 
     path: str
     heading: str
@@ -53,11 +58,6 @@ class Change:
     assignments: tuple[str, ...]
     indicators: tuple[str, ...]
     score: float | None
-
-    @property
-    def told(self) -> bool:
-        """True where anything differs."""
-        return self.status != "kept" or bool(self.assignments or self.indicators)
 
     def as_json(self) -> dict[str, Any]:
         """As plain values."""
@@ -96,7 +96,7 @@ def _item(clause: Clause, text: str, resolver: Resolver) -> Item:
     return Item(
         path=clause.id,
         heading=clause.heading or "",
-        text=clause.span.quote(text),
+        text=_bare(text, clause.span, {given.statement for given in clause.assignments}),
         measure=measures.of_clause(clause, text),
         agencies=frozenset((given.role, resolver.resolve(given).function) for given in clause.assignments),
         indicators=tuple(told(one, one.span.quote(text)) for one in clause.indicators),
@@ -110,20 +110,37 @@ def told(indicator: Indicator, words: str) -> str:
 
 
 def of_rows(clauses: Sequence[Any], agencies: Sequence[Any], indicators: Sequence[Any]) -> list[Item]:
-    """The clauses of a loaded document, from the rows of `_compare_clauses`, `_compare_agencies` and `_compare_indicators`."""
-    return [
-        Item(
-            path=row["path"],
-            heading=row["heading"] or "",
-            text=row["text"],
-            measure=measures.of_clause(as_clause(row), str(row["text"])),
-            agencies=frozenset(
-                (one["role"], one["function"]) for one in agencies if one["clause"] == row["id"]
-            ),
-            indicators=tuple(_plain(one) for one in indicators if one["clause"] == row["id"]),
-        )
-        for row in clauses
-    ]
+    """A loaded document, from the rows of `_compare_clauses`, `_compare_agencies` and `_compare_indicators`."""
+    given, numbers = _grouped(agencies), _grouped(indicators)
+    return [_stored(row, given[row["id"]], numbers[row["id"]]) for row in clauses]
+
+
+def _grouped(rows: Sequence[Any]) -> defaultdict[str, list[Any]]:
+    found: defaultdict[str, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row["clause"]].append(row)
+    return found
+
+
+def _stored(row: Any, agencies: Sequence[Any], indicators: Sequence[Any]) -> Item:
+    clause, text = as_clause(row), str(row["text"])
+    return Item(
+        path=row["path"],
+        heading=row["heading"] or "",
+        text=_bare(text, clause.span, {given.statement for given in clause.assignments}),
+        measure=measures.of_clause(clause, text),
+        agencies=frozenset((one["role"], one["function"]) for one in agencies),
+        indicators=tuple(map(_plain, indicators)),
+    )
+
+
+def _bare(text: str, span: Span, holes: Iterable[Span]) -> str:
+    """The words of the span that stand in no hole."""
+    pieces, at = [], span.start
+    for hole in sorted(hole for hole in holes if span.start <= hole.start < span.end):
+        pieces.append(text[at : max(at, hole.start)])
+        at = max(at, hole.end)
+    return "".join([*pieces, text[at : span.end]])
 
 
 def _plain(row: Any) -> str:
@@ -163,9 +180,9 @@ def _equal(before: Sequence[Item], after: Sequence[Item]) -> Iterator[tuple[floa
     """Pairs of one text, in order."""
     places: dict[str, list[int]] = {}
     for j, item in enumerate(after):
-        places.setdefault(_solid(item.text, item.path), []).append(j)
+        places.setdefault(_solid(item), []).append(j)
     for i, item in enumerate(before):
-        if same := places.get(_solid(item.text, item.path)):
+        if same := places.get(_solid(item)):
             yield 1.0, i, same.pop(0)
 
 
@@ -181,11 +198,15 @@ def _alike(before: Sequence[Item], after: Sequence[Item]) -> list[tuple[float, i
     ]
 
 
-def _solid(text: str, path: str) -> str:
-    """The text without white space and without its own printed number."""
-    plain = "".join(text.split())
-    number = "".join(path.rpartition("/")[2].split())
-    return plain.removeprefix(number).lstrip("、.．")
+def _solid(item: Item) -> str:
+    """The words without white space."""
+    return "".join(_unnumbered(item).split())
+
+
+def _unnumbered(item: Item) -> str:
+    """The words without the printed number, which the path tells: （四）培育企业 → 培育企业, 5. 办班 → 办班."""
+    number = item.path.rpartition("/")[2]
+    return item.text.strip().removeprefix(number).lstrip("、.． \t\u3000")
 
 
 def _alone(status: Status, item: Item) -> Change:
@@ -197,14 +218,12 @@ def _alone(status: Status, item: Item) -> Change:
 
 
 def _paired(old: Item, new: Item, score: float | None) -> Change:
-    one, other = _solid(old.text, old.path), _solid(new.text, new.path)
-    words = "" if one == other else worded(old.text, new.text)
-    status: Status = "moved" if old.path != new.path else ("changed" if words else "kept")
-    return Change(
-        status, old.path, new.path, new.heading or old.heading, words,
-        _differences(map(_said, old.agencies), map(_said, new.agencies)),
-        _differences(old.indicators, new.indicators), score,
-    )  # fmt: skip
+    words = "" if _solid(old) == _solid(new) else worded(_unnumbered(old), _unnumbered(new))
+    given = _differences(map(_said, old.agencies), map(_said, new.agencies))
+    numbers = _differences(old.indicators, new.indicators)
+    differs = bool(words or given or numbers)
+    status: Status = "moved" if old.path != new.path else ("changed" if differs else "kept")
+    return Change(status, old.path, new.path, new.heading or old.heading, words, given, numbers, score)
 
 
 def _said(given: tuple[Role, str]) -> str:
@@ -241,16 +260,18 @@ def _sentences(old: Sequence[str], new: Sequence[str]) -> str:
 
 
 def _characters(old: str, new: str) -> str:
-    """Two sentences as one, character by character; islands of one or two characters go with the change around them."""
+    """Two sentences as one, character by character, numbers whole; islands of one or two characters go with the change around them."""
     if max(len(old), len(new)) > _LONGEST:
         return f"[-{old}-]{{+{new}+}}"
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    one, other = _TOKENS.findall(old), _TOKENS.findall(new)
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
     if matcher.ratio() < _ALIKE:
         return f"[-{old}-]{{+{new}+}}"
     blocks = [block for block in matcher.get_matching_blocks() if block.size > _ISLAND or not block.size]
     pieces, at, to = [], 0, 0
     for block in blocks:
-        pieces.append(_change(old[at : block.a], new[to : block.b]) + old[block.a : block.a + block.size])
+        pieces.append(_change("".join(one[at : block.a]), "".join(other[to : block.b])))
+        pieces += one[block.a : block.a + block.size]
         at, to = block.a + block.size, block.b + block.size
     return "".join(pieces)
 

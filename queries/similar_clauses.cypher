@@ -20,7 +20,7 @@
 // column own_text: 本文件原文 | Own text
 // column other_text: 另一原文 | Other text
 // view: table
-// example: document=云政办发〔2021〕35号
+// example: document=石政办发〔2022〕21号
 
 MATCH (c:Clause {document: $document})-[e:SIMILAR_TO]-(o:Clause)
 MATCH (d:Document {id: o.document})

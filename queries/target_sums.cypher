@@ -23,7 +23,8 @@
 // example: document=岚政发〔2021〕12号
 
 MATCH (k:Target)-[:DERIVES_FROM]->(p:Target {document: $document})
-WHERE k.unit = p.unit AND p.comparator <> '<=' AND k.comparator <> '<=' AND k.scope IS NULL AND p.scope IS NULL
+WHERE k.unit = p.unit AND p.comparator <> '<=' AND k.comparator <> '<='
+  AND coalesce(k.scope, '') = coalesce(p.scope, '') AND coalesce(p.scope, '每年') = '每年'
   AND NOT p.unit IN ['%', '％', '‰', '个百分点', '倍', '成', '折',
                      '个工作日', '工作日', '个月', '年', '天', '日', '小时', '个小时', '分钟', '周']
 MATCH (o:Document {id: k.document})
