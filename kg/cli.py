@@ -5,7 +5,6 @@ Exit codes: 0 done, 1 a check found something, 2 bad input or usage. Heavy impor
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from pathlib import Path
@@ -13,7 +12,10 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from kg import lineage_cli
 from kg.errors import InputError, ZhengmaiError
+from kg.terminal import AsJson, StoreFlag, loaded, print_json, say
+from kg.terminal import opened as open_store
 
 if TYPE_CHECKING:
     from kg.store.base import Store
@@ -28,13 +30,8 @@ app = typer.Typer(
 )
 
 Paths = Annotated[list[Path], typer.Argument(help="Files and folders. 文件与文件夹。", show_default=False)]
-StoreFlag = Annotated[
-    str | None,
-    typer.Option(
-        "--store", help="A file, or bolt://… / neo4j://… (else KG_STORE, else ./zhengmai.kgl). 图库位置。"
-    ),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON. 以 JSON 输出。")]
+
+lineage_cli.register(app)
 
 
 def main() -> NoReturn:
@@ -42,36 +39,12 @@ def main() -> NoReturn:
     try:
         app(standalone_mode=True)
     except ZhengmaiError as error:
-        _say(f"kg: {error}")
+        say(f"kg: {error}")
         sys.exit(2)
     except BrokenPipeError:  # the reader of a pipe has left: nothing to say
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     sys.exit(0)
-
-
-def _say(line: str) -> None:
-    sys.stderr.write(line + "\n")
-
-
-def _print_json(value: object) -> None:
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
-
-
-def _open(store: str | None) -> Store:
-    from kg.settings import Settings
-    from kg.store.factory import open_store
-
-    return open_store(Settings.from_env(os.environ, store=store))
-
-
-def _loaded(store: str | None) -> Store:
-    """A store to ask. A file that is not there is an error here: an empty answer would look like a true one."""
-    opened = _open(store)
-    path = getattr(opened, "path", None)
-    if isinstance(path, Path) and not path.is_file():
-        raise InputError("there is no such graph yet 图库尚不存在", str(path), "kg load PATH… or kg demo")
-    return opened
 
 
 @app.command()
@@ -90,7 +63,7 @@ def load(
     from kg.settings import Settings
     from loaders import pipeline
 
-    opened, given = _open(store), str(decisions) if decisions else None
+    opened, given = open_store(store), str(decisions) if decisions else None
     decided = Settings.from_env(os.environ, store=store, decisions=given).decisions
     with load_progress() as progress:
         report = pipeline.load(
@@ -98,14 +71,14 @@ def load(
         )
     for outcome in report.outcomes:
         if outcome.same_as:
-            _say(
+            say(
                 f"kg: {outcome.path}: the same document as {outcome.same_as.name}, counted once 与另一文件为同一文件，只计一次"
             )
     for line in (*report.unused, *report.errors):
-        _say(f"kg: {line}")
+        say(f"kg: {line}")
     counts = opened.counts()
     if as_json:
-        _print_json(
+        print_json(
             {"documents": report.changes(), **counts, "errors": [str(error) for error in report.errors]}
         )
     else:
@@ -123,7 +96,7 @@ def extract(file: Annotated[Path, typer.Argument(help="One document. 一份文�
 
     if file.is_dir():
         raise InputError("is a folder; extract takes one file 需要单个文件", str(file))
-    _print_json(extraction.as_json(*pipeline.record(file)))
+    print_json(extraction.as_json(*pipeline.record(file)))
 
 
 @app.command()
@@ -162,10 +135,10 @@ def stats(store: StoreFlag = None, as_json: AsJson = False) -> None:
     """Counts nodes by label and edges by kind. 图谱统计。"""
     from kg.present import count_tables
 
-    opened = _loaded(store)
+    opened = loaded(store)
     counts = opened.counts()
     if as_json:
-        _print_json({"engine": opened.engine, **counts})
+        print_json({"engine": opened.engine, **counts})
     else:
         count_tables(counts)
 
@@ -208,7 +181,7 @@ def _ask(
 
     if form not in ("table", "json", "csv"):
         raise InputError(f"--format {form}: table, json or csv 输出格式有误")
-    answer(run(_loaded(store), registry.get(name), values, limit=limit), form)
+    answer(run(loaded(store), registry.get(name), values, limit=limit), form)
 
 
 @app.command(name="eval")
@@ -235,7 +208,7 @@ def evaluate(
     short = short_of(totals, least)
     scores(measured, totals, misses, as_json)
     for line in short:
-        _say(f"kg: {line}")
+        say(f"kg: {line}")
     if short:
         raise typer.Exit(1)
 
@@ -247,7 +220,7 @@ def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port. 端口。")] = 8000,
 ) -> None:
     """Serves the API and the pages. 启动网页与接口。"""
-    _serve(_loaded(store), host, port)
+    _serve(loaded(store), host, port)
 
 
 @app.command()
@@ -263,7 +236,7 @@ def demo(
     from loaders import pipeline
 
     with tempfile.TemporaryDirectory(prefix="zhengmai-demo-") as folder:
-        opened = _open(str(Path(folder) / "demo.kgl"))
+        opened = open_store(str(Path(folder) / "demo.kgl"))
         with load_progress() as progress:
             sample = Path(loaders.__file__).parent / "sample"
             report = pipeline.load([sample], opened, progress=progress)

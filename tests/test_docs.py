@@ -29,6 +29,7 @@ ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
 DOCS = (README, ROOT / "CONTRIBUTING.md", ROOT / "docs" / "architecture.md")
 ADDRESS = "http://127.0.0.1:8000"  # where the docs say that the API is
+_ASKS = ("kg ask", "kg lineage", "kg coverage", "kg targets", "kg diff")
 OUTPUT = "text"  # the language of a block that shows what the example above it prints
 
 _FENCE = re.compile(r"^ *```(\w*)\n(.*?)^ *```$", re.M | re.S)  # ```sh … ```
@@ -54,13 +55,13 @@ def code(text: str) -> str:
 
 
 def examples(text: str) -> list[tuple[str, str]]:
-    """Each shell block that starts with `kg ask`, with the output shown under it (empty where none is)."""
+    """Each shell block that asks something, with the output shown under it (empty where none is)."""
     found = list(blocks(text))
     after = [*found[1:], ("", "")]
     return [
         (command.strip(), output if language == OUTPUT else "")
         for (shell, command), (language, output) in zip(found, after, strict=True)
-        if shell == "sh" and command.startswith("kg ask")
+        if shell == "sh" and command.startswith(_ASKS)
     ]
 
 

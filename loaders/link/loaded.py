@@ -127,6 +127,15 @@ def _id(region: str, province: str) -> str:
 
 def _clause(row: Any) -> Loaded:
     """The clause with places counted from its own start, then moved to where they are in the document."""
+    begin, clause = int(row["start"]), as_clause(row)
+    found = measures.of_clause(clause, str(row["text"]))
+    moved = tuple(Sentence(Span(s.span.start + begin, s.span.end + begin), s.text) for s in found.sentences)
+    task = measures.is_task(clause)
+    return Loaded(replace(found, sentences=moved), row["kind"] == "annex_task", task)
+
+
+def as_clause(row: Any) -> Clause:
+    """A stored clause as the record that a measure is made of, its places counted from its own start."""
     begin, text = int(row["start"]), str(row["text"])
     holes = [
         Span(a - begin, b - begin)
@@ -135,11 +144,7 @@ def _clause(row: Any) -> Loaded:
     ]
     body = Span(min(int(row["body"]) - begin, len(text) - 1), len(text))
     said = tuple(Assignment("", "responsible", hole, hole) for hole in holes)
-    clause = Clause(row["path"], None, row["heading"], None, Span(0, len(text)), body, row["kind"], said)
-    found = measures.of_clause(clause, text)
-    moved = tuple(Sentence(Span(s.span.start + begin, s.span.end + begin), s.text) for s in found.sentences)
-    task = measures.is_task(clause)
-    return Loaded(replace(found, sentences=moved), row["kind"] == "annex_task", task)
+    return Clause(row["path"], None, row["heading"], None, Span(0, len(text)), body, row["kind"], said)
 
 
 def _target(row: Any) -> Target:

@@ -1,21 +1,23 @@
 """Every named query on every engine: the rows, and their order, that tests/golden/queries/ says.
 
-The graph is small (tests/queries/graph.py), so that a person can check the golden rows against the two texts.
+The graphs are small (tests/queries/graph.py, and line_graph.py for what is inferred), so that a person can check the
+golden rows against the texts.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kg.graph import Fragment
+from kg.graph import Edge, Fragment
 from kg.store.base import Store
 from queries import registry
 from queries.run import run
+from tests.queries import line_graph
 from tests.queries.graph import CITY, TEXTS, fragments
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "queries"
@@ -31,10 +33,20 @@ def cases(name: str) -> list[dict[str, Any]]:
     return found
 
 
-def load(store: Store, parts: tuple[Fragment, ...]) -> Store:
+def graph(name: str) -> str:
+    """The graph that the golden rows of a query are about: small or line."""
+    found: str = json.loads((GOLDEN / f"{name}.json").read_text("utf-8")).get("graph", "small")
+    return found
+
+
+def load(
+    store: Store, parts: tuple[Fragment, ...], inferred: Mapping[str, Sequence[Edge]] | None = None
+) -> Store:
     with store.writer() as writer:
         for part in parts:
             writer.replace(part)
+        for document, edges in (inferred or {}).items():
+            writer.infer(document, edges)
         writer.sweep()
     return store
 
@@ -45,6 +57,9 @@ def differences(store: Store, names: list[str]) -> Iterator[str]:
             answer = run(store, registry.get(name), case["params"])
             if list(answer.rows) != case["rows"]:
                 yield f"{name} {case['params']}:\n{json.dumps(answer.rows, ensure_ascii=False, indent=1)}"
+
+
+SMALL, LINE = ([name for name in NAMES if graph(name) == which] for which in ("small", "line"))
 
 
 def test_every_query_has_golden_rows() -> None:
@@ -60,13 +75,25 @@ def test_every_parameter_is_used_by_a_case() -> None:
 
 def test_rows(store: Store) -> None:
     """All queries in one test: a server is loaded once."""
-    assert "\n".join(differences(load(store, fragments()), NAMES)) == ""
+    assert "\n".join(differences(load(store, fragments()), SMALL)) == ""
+
+
+def test_rows_of_lineage(store: Store) -> None:
+    """The queries about what is inferred, on a line of four levels."""
+    load(store, line_graph.fragments(), line_graph.inferred())
+    assert "\n".join(differences(store, LINE)) == ""
+
+
+def test_rows_of_lineage_do_not_hang_on_the_order_of_loading(store: Store) -> None:
+    parts = tuple(Fragment(p.document, p.nodes[::-1], p.edges[::-1]) for p in line_graph.fragments()[::-1])
+    edges = {document: found[::-1] for document, found in reversed(line_graph.inferred().items())}
+    assert "\n".join(differences(load(store, parts, edges), LINE)) == ""
 
 
 def test_rows_do_not_hang_on_the_order_of_loading(store: Store) -> None:
     """Documents, nodes and edges backwards: the same rows in the same order."""
     backwards = tuple(Fragment(p.document, p.nodes[::-1], p.edges[::-1]) for p in reversed(fragments()))
-    assert "\n".join(differences(load(store, backwards), NAMES)) == ""
+    assert "\n".join(differences(load(store, backwards), SMALL)) == ""
 
 
 def test_what_users_type_is_never_run(store: Store) -> None:
@@ -114,7 +141,7 @@ def test_golden_rows_quote_the_text(name: str) -> None:
     """Where a row carries evidence, the document's text says exactly that at that place."""
     for row in (row for case in cases(name) for row in case["rows"]):
         if row.keys() >= EVIDENCE:
-            assert TEXTS[row["document"]][row["start"] : row["end"]] == row["quote"]
+            assert {**TEXTS, **line_graph.TEXTS}[row["document"]][row["start"] : row["end"]] == row["quote"]
         if "surface" in row and row["quote"].find(row["surface"]) < 0:  # ellipsis undone: 财政厅 → 省财政厅
             assert row["surface"][1:] in row["quote"]
 

@@ -70,12 +70,12 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_load_says_what_it_did(tmp_path: Path) -> None:
     store = tmp_path / "g.kgl"
     told = json.loads(said("load", SAMPLE, "--store", store, "--json"))
-    assert told["documents"] == {"added": 6, "replaced": 0, "unchanged": 0, "merged": 0, "failed": 0}
+    assert told["documents"] == {"added": 7, "replaced": 0, "unchanged": 0, "merged": 0, "failed": 0}
     assert told["errors"] == []
     assert told["nodes"]["Clause"] > 50
     assert told["edges"]["LEADS"] > 10
     again = json.loads(said("load", SAMPLE, "--json", store=store))
-    assert again["documents"]["unchanged"] == 6
+    assert again["documents"]["unchanged"] == 7
     assert again["nodes"] == told["nodes"]
 
 
@@ -164,7 +164,7 @@ def test_queries_and_stats_as_json(sample: Path) -> None:
     assert "agency_leads" in {query["name"] for query in listed}
     told = json.loads(said("stats", "--json", store=sample))
     assert told["engine"] == "embedded"
-    assert told["nodes"]["Document"] >= 6
+    assert told["nodes"]["Document"] >= 7
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,178 @@
+"""Lineage, coverage, targets and comparisons as sheets. Only lineage_cli.py uses it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from kg.sheets import Sheet
+
+if TYPE_CHECKING:
+    from loaders.compare import Comparison
+    from queries.lineage import Coverage, Link
+
+GRADES = {"direct": "直接 direct", "partial": "部分 partial"}
+GROUNDS = {
+    "cited": "引用 cited",
+    "presumed": "推定 presumed",
+    "same document": "同一文件 same document",
+    "peers": "同级 peers",
+}
+DIRECTIONS = {
+    "up": "上级依据 above",
+    "down": "下级落实 below",
+    "inside": "附件与正文 annex and body",
+}
+STATUSES = {
+    "kept": "未变 kept",
+    "changed": "改动 changed",
+    "moved": "移动 moved",
+    "new": "新增 new",
+    "dropped": "删去 dropped",
+}
+_BEGINNING = 60  # characters of a clause that was added or dropped, in the table for people
+CHANGES = {"value": "数值", "comparator": "比较", "deadline": "时限", "modality": "语气", "scope": "范围"}
+FULL = (
+    ("方向", "direction", 14), ("级数", "hops", 6), ("上级条款", "from", 16), ("上级条款标题", "from heading", 24),
+    ("下级条款", "to", 16), ("下级条款标题", "to heading", 24), ("等级", "grade", 14), ("得分", "score", 8),
+    ("比对理由", "ground", 16), ("对应语句", "aligned phrases", 40), ("上级原句", "sentence above", 60),
+    ("下级原句", "sentence below", 60), ("上级文件", "document above", 40), ("下级文件", "document below", 40),
+    ("方法", "method", 24), ("人工确认", "decided", 8),
+)  # fmt: skip
+BRIEF = (
+    ("上级条款", "Above", 20), ("下级条款", "Below", 20), ("等级", "Grade", 10), ("对应语句", "Phrases", 24),
+    ("下级原句", "Sentence below", 36),
+)  # fmt: skip
+
+
+def lineage(links: Sequence[Link]) -> Sheet:
+    """All links with everything that is known of them."""
+    return Sheet("沿袭 Lineage", FULL, [_full(link) for link in links])
+
+
+def _full(link: Link) -> list[Any]:
+    above, below = link.above, link.below
+    return [
+        DIRECTIONS[link.direction], link.hops, above.code, above.heading, below.code, below.heading,
+        GRADES[link.grade], link.score, GROUNDS.get(link.ground, link.ground), link.reason,
+        above.sentence, below.sentence, above.title, below.title, link.method, link.decided,
+    ]  # fmt: skip
+
+
+def lineage_tables(links: Sequence[Link]) -> list[Sheet]:
+    """For people: a table for each pair of documents and distance, its title saying which and on what ground."""
+    groups: dict[tuple[str, int, str, str, str], list[Link]] = {}
+    for link in links:
+        key = (link.direction, link.hops, link.above.title, link.below.title, link.ground)
+        groups.setdefault(key, []).append(link)
+    return [Sheet(_headline(*key, found), BRIEF, list(map(_brief, found))) for key, found in groups.items()]
+
+
+def _headline(direction: str, hops: int, above: str, below: str, ground: str, found: Sequence[Link]) -> str:
+    direct = sum(link.grade == "direct" for link in found)
+    far = f" · 第{hops}级 hop {hops}" if hops > 1 else ""
+    names = above if direction == "inside" else f"{above} ← {below}"
+    counts = f"直接 direct {direct}，部分 partial {len(found) - direct}"
+    return f"{DIRECTIONS[direction]}{far}：{names}（{GROUNDS.get(ground, ground)}；{counts}）"
+
+
+def _brief(link: Link) -> list[Any]:
+    above, below = (f"{side.code} {side.heading}" for side in (link.above, link.below))
+    return [above, below, f"{GRADES[link.grade]} {link.score:.2f}", link.reason, link.below.sentence]
+
+
+def coverage(found: Coverage) -> Sheet:
+    """Tasks × documents: the best clause and its score in each cell."""
+    takers = [(taker.region or taker.title, taker.title, 24) for taker in found.takers]
+    columns = (("任务", "Task", 12), ("任务标题", "Heading", 30), *takers)
+    rows = [[task.path, task.name, *map(_cell, found.of(task))] for task in found.tasks]
+    return Sheet("任务承接 Coverage", columns, rows)
+
+
+def _cell(row: Mapping[str, Any] | None) -> str:
+    if row is None:
+        return ""
+    words = f"{row['child_path']} {row['child_heading'] or ''}".strip()
+    return f"{GRADES[row['grade']]} {row['score']:.2f} {words}"
+
+
+def tasks(title: str, rows: Sequence[Mapping[str, Any]]) -> Sheet:
+    """Clauses with their text: tasks that were not found, additions of a document's own."""
+    columns = (("编号路径", "Path", 14), ("标题", "Heading", 30), ("原文", "Text", 80))
+    return Sheet(title, columns, [[row["path"], row["heading"], row["quote"]] for row in rows])
+
+
+def targets(rows: Sequence[Mapping[str, Any]]) -> Sheet:
+    """Target pairs, the number above beside the number below."""
+    columns = (
+        ("方向", "Direction", 12), ("指标对象", "What is counted", 24), ("上级目标", "Above", 18), ("下级目标", "Below", 18),
+        ("比率", "Ratio", 7), ("变化", "Changes", 14), ("上级条款", "Clause above", 24), ("下级条款", "Clause below", 24),
+    )  # fmt: skip
+    return Sheet("目标对应 Targets", columns, [_target(row) for row in rows])
+
+
+def _target(row: Mapping[str, Any]) -> list[Any]:
+    return [
+        DIRECTIONS[row["direction"]],
+        row["child_subject"],
+        value(row, "parent"),
+        value(row, "child"),
+        row["ratio"],
+        [CHANGES[change] for change in row["changes"]],
+        *(f"{row[f'{end}_region'] or ''} {row[f'{end}_path']}".strip() for end in ("parent", "child")),
+    ]
+
+
+def value(row: Mapping[str, Any], end: str) -> str:
+    """A target in short: 力争 ≥ 10–12 个，2025."""
+    signs = {">=": "≥", "<=": "≤", "~": "约", "=": "", "range": ""}
+    names = ("comparator", "value", "value_max", "unit", "deadline", "modality", "scope")
+    part = {name: row[f"{end}_{name}"] for name in names}
+    number = f"{part['value']:,g}" if abs(part["value"]) < 1e6 else f"{part['value']:,.0f}"
+    high = "" if part["value_max"] is None else f"–{part['value_max']:,g}"
+    words = (
+        part["modality"],
+        part["scope"],
+        signs.get(part["comparator"], part["comparator"]),
+        number + high,
+    )
+    said = " ".join(filter(None, words)) + (part["unit"] or "")
+    return f"{said}，{part['deadline']}" if part["deadline"] else said
+
+
+def sums(rows: Sequence[Mapping[str, Any]]) -> Sheet:
+    """Lower targets summed up, beside the target above."""
+    columns = (
+        ("指标对象", "What is counted", 30), ("上级数值", "Value above", 12), ("单位", "Unit", 6), ("下级层级", "Level below", 10),
+        ("地区数", "Regions", 8), ("下级之和", "Sum below", 12), ("占比", "Share", 8), ("条款", "Clause", 14),
+    )  # fmt: skip
+    names = ("subject", "value", "unit", "level", "regions", "total", "share", "path")
+    return Sheet("下级目标之和 Sums", columns, [[row[name] for name in names] for row in rows])
+
+
+def comparison(found: Comparison, brief: bool = False) -> Sheet:
+    """Clause by clause what was kept, changed, moved, added or dropped; `brief` leaves out what was kept."""
+    columns = (
+        ("变化", "Change", 12), ("原条款", "Before", 16), ("新条款", "After", 16), ("标题", "Heading", 24), ("文字改动", "Words", 60),
+        ("分工变化", "Assignments", 36), ("指标变化", "Indicators", 36),
+    )  # fmt: skip
+    shown = [one for one in found.changes if not (brief and one.status == "kept")]
+    rows = [
+        [
+            STATUSES[one.status],
+            one.before,
+            one.after,
+            one.heading,
+            _begun(one.words) if brief else one.words,
+            one.assignments,
+            one.indicators,
+        ]
+        for one in shown
+    ]
+    return Sheet("比较 Comparison", columns, rows)
+
+
+def _begun(words: str) -> str:
+    """A clause that stands alone, by how it begins; marked changes stay whole."""
+    marked = "[-" in words or "{+" in words
+    return words if marked or len(words) <= _BEGINNING else words[:_BEGINNING] + "…"

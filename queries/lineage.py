@@ -1,0 +1,220 @@
+"""The rows of the lineage queries as people and programs want them: links with both sides, and the matrix of coverage."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple, cast
+
+from kg.store.base import Row, Store
+from queries import registry
+from queries.resolve import first_part
+from queries.run import run
+
+Kind = Literal["implements", "details"]
+GRADES = {"direct": 2, "partial": 1}
+NOT_FOUND = "在已载入文件中未找到 not found in the loaded documents"
+_ENDS = re.compile(r"[。；\n]")  # 建立专业预警机制；
+
+
+class Side(NamedTuple):
+    """One end of a link. `starts` and `ends` are the places of the aligned phrases in the document's text."""
+
+    clause: str
+    path: str
+    heading: str
+    document: str
+    title: str
+    file: str
+    text: str
+    start: int
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    @property
+    def code(self) -> str:
+        """The first part of the file's name and the number path: 003 附件/7; without a file, the document's id."""
+        return f"{first_part(self.file) or self.document} {self.path}"
+
+    @property
+    def sentence(self) -> str:
+        """The sentence of the longest aligned phrase, on one line; the beginning of the clause where there is none."""
+        spans = [
+            (a - self.start, b - self.start)
+            for a, b in zip(self.starts, self.ends, strict=True)
+            if 0 <= a - self.start < b - self.start <= len(self.text)
+        ]
+        low, high = max(spans, key=lambda span: span[1] - span[0], default=(0, 0))
+        begin = max((mark.end() for mark in _ENDS.finditer(self.text, 0, low)), default=0)
+        mark = _ENDS.search(self.text, high)
+        return " ".join(self.text[begin : mark.end() if mark else len(self.text)].split())
+
+
+class Link(NamedTuple):
+    """Two clauses of which the lower carries out the higher; of details, `above` is the annex row and `below` the body.
+
+    `direction` is seen from what was asked for: up towards a higher level, down, or inside the document;
+    `hops` is the distance from the clause that was asked for, 1 for a document.
+    """
+
+    kind: Kind
+    direction: str
+    hops: int
+    above: Side
+    below: Side
+    grade: str
+    score: float
+    ground: str
+    method: str
+    decided: bool
+    reason: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The pair as the command line and the API give it; grade 2 is direct, 1 partial."""
+        return {
+            "from": self.above.code,
+            "to": self.below.code,
+            "grade": GRADES[self.grade],
+            "score": self.score,
+            "kind": self.kind,
+            "direction": self.direction,
+            "hops": self.hops,
+            "ground": self.ground,
+            "method": self.method,
+            "decided": self.decided,
+            "reason": list(self.reason),
+            "from_clause": self.above.clause,
+            "to_clause": self.below.clause,
+            "from_sentence": self.above.sentence,
+            "to_sentence": self.below.sentence,
+        }
+
+
+def of_document(store: Store, document: str, other: str | None = None) -> list[Link]:
+    """What a document carries out, what carries it out, and its annex rows; `other` leaves what ties it to that document."""
+    told = ask(store, "lineage", document=document, other=other)
+    links = [_link("implements", row, str(row["direction"]), 1) for row in told]
+    rows = ask(store, "details", document=document) if other in (None, document) else ()
+    return [*links, *(_detail(row) for row in rows)]
+
+
+def of_clause(store: Store, clause: str) -> list[Link]:
+    """A clause's chain, up to the nation and down to the county."""
+    rows = ask(store, "clause_lineage", clause=clause)
+    return [_link("implements", row, str(row["direction"]), cast("int", row["hops"])) for row in rows]
+
+
+def ask(store: Store, name: str, **values: str | None) -> tuple[Row, ...]:
+    """All rows of a named query."""
+    return run(store, registry.get(name), values, limit=None).rows
+
+
+def _link(kind: Kind, row: Row, direction: str, hops: int) -> Link:
+    return Link(
+        kind, direction, hops, _side(row, "parent"), _side(row, "child"),
+        str(row["grade"]), cast("float", row["score"]), str(row["ground"]), str(row["method"]),
+        bool(row["decided"]), _texts(row["reason"]),
+    )  # fmt: skip
+
+
+def _detail(row: Row) -> Link:
+    """An annex row and its body clause, as the two sides of a link."""
+    owner = {f"{end}_{name}": row[name] for end in ("row", "body") for name in ("document", "title", "file")}
+    both: Row = {**row, **owner}
+    return Link(
+        "details", "inside", 1, _side(both, "row"), _side(both, "body"),
+        str(row["grade"]), cast("float", row["score"]), str(row["ground"]), str(row["method"]),
+        bool(row["decided"]), _texts(row["reason"]),
+    )  # fmt: skip
+
+
+def _side(row: Mapping[str, Any], end: str) -> Side:
+    return Side(
+        clause=str(row[end]),
+        path=str(row[f"{end}_path"] or ""),
+        heading=str(row[f"{end}_heading"] or ""),
+        document=str(row[f"{end}_document"]),
+        title=str(row[f"{end}_title"] or ""),
+        file=str(row[f"{end}_file"] or ""),
+        text=str(row[f"{end}_text"] or ""),
+        start=int(row[f"{end}_start"] or 0),
+        starts=tuple(row[f"{end}_starts"] or ()),
+        ends=tuple(row[f"{end}_ends"] or ()),
+    )
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, Sequence) else ()
+
+
+# ── coverage ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Task(NamedTuple):
+    """A task of the document that is covered."""
+
+    clause: str
+    path: str
+    heading: str
+    text: str
+
+    @property
+    def name(self) -> str:
+        """Its heading, or how its text begins: a row of an annex has no heading."""
+        words = self.heading or " ".join(self.text.split()).removeprefix(self.path.rpartition("/")[2]).strip()
+        return words if len(words) <= _NAME else words[: _NAME - 1] + "…"
+
+
+_NAME = 30  # characters of a task's name where it has no heading
+
+
+class Taker(NamedTuple):
+    """A document that takes up some of the tasks."""
+
+    document: str
+    title: str
+    region: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Tasks × documents; a cell is the row of the best clause, and is missing where none was found."""
+
+    tasks: tuple[Task, ...]
+    takers: tuple[Taker, ...]
+    cells: Mapping[tuple[str, str], Row]
+
+    @property
+    def not_found(self) -> tuple[Task, ...]:
+        """The tasks that no loaded document takes up, as far as was found."""
+        return tuple(task for task in self.tasks if not any(self.of(task)))
+
+    def of(self, task: Task) -> list[Row | None]:
+        """The task's cells, document by document."""
+        return [self.cells.get((task.clause, taker.document)) for taker in self.takers]
+
+    def taken(self, document: str) -> int:
+        """How many of the tasks a document takes up."""
+        return sum((task.clause, document) in self.cells for task in self.tasks)
+
+
+def coverage(store: Store, document: str) -> Coverage:
+    """Which loaded documents take up which tasks of a document."""
+    rows = ask(store, "coverage", document=document)
+    tasks = dict.fromkeys(_task(row) for row in rows)
+    takers = sorted(set(_takers(rows)), key=lambda taker: (taker.level, taker.document))
+    cells = {(str(row["clause"]), str(row["child_document"])): row for row in rows if row["child"]}
+    return Coverage(tuple(tasks), tuple(takers), cells)
+
+
+def _task(row: Row) -> Task:
+    return Task(str(row["clause"]), str(row["path"]), str(row["heading"] or ""), str(row["quote"] or ""))
+
+
+def _takers(rows: Sequence[Row]) -> Iterator[Taker]:
+    for row in rows:
+        if row["child_document"]:
+            title, region, level = (str(row[f"child_{name}"] or "") for name in ("title", "region", "level"))
+            yield Taker(str(row["child_document"]), title, region, level)

@@ -1,0 +1,163 @@
+"""lineage, coverage, targets and diff as scripts and people meet them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from kg.sheets import Sheet, text, write_xlsx
+from kg.store.embedded import EmbeddedStore
+from loaders import pipeline
+from tests.kg.test_cli import SAMPLE, kg, refused, said
+
+COUNTY, PLAN = SAMPLE / "05_石政办发2022_21号.txt", SAMPLE / "07_松政办发2022_18号.txt"
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample, loaded once. Read only."""
+    store = tmp_path_factory.mktemp("lineage") / "sample.kgl"
+    assert pipeline.load([SAMPLE], EmbeddedStore(store)).errors == []
+    return store
+
+
+def test_lineage_as_json_is_what_scripts_expect(sample: Path) -> None:
+    told = json.loads(said("lineage", "07", "--json", store=sample))
+    assert list(told) == ["pairs"]
+    found = {(pair["from"], pair["to"]): pair for pair in told["pairs"]}
+    pair = found["03 二/（七）", "07 一/（三）"]
+    assert (pair["grade"], pair["kind"], pair["ground"]) == (2, "implements", "cited")
+    assert 0.65 <= pair["score"] <= 1
+    assert "推行企业新型学徒制" in pair["reason"]
+    assert "学徒" in pair["from_sentence"]
+    assert not any(pair["to"] == "07 一/（六）" for pair in told["pairs"])  # the county's own
+
+
+def test_annex_rows_are_above_and_body_clauses_below(sample: Path) -> None:
+    pairs = json.loads(said("lineage", "岚政发〔2021〕12号", "--json", store=sample))["pairs"]
+    details = [pair for pair in pairs if pair["kind"] == "details"]
+    assert len(details) > 20
+    assert all(re.match(r"02 附件/", pair["from"]) and pair["to"].startswith("02 ") for pair in details)
+    assert {pair["direction"] for pair in pairs} == {"up", "down", "inside"}
+
+
+def test_lineage_with_one_other_document(sample: Path) -> None:
+    pairs = json.loads(said("lineage", "03", "--with", "07", "--json", store=sample))["pairs"]
+    assert {(pair["from"][:2], pair["to"][:2]) for pair in pairs} == {("03", "07")}
+
+
+def test_lineage_of_a_clause_goes_up_to_the_nation(sample: Path) -> None:
+    pairs = json.loads(said("lineage", "07#一/(二)", "--json", store=sample))["pairs"]
+    assert [pair["hops"] for pair in pairs] == sorted(pair["hops"] for pair in pairs)
+    assert {pair["from"][:2] for pair in pairs} == {"03", "02", "01"}
+
+
+def test_lineage_for_people_fits_the_page(sample: Path) -> None:
+    lines = said("lineage", "07", store=sample).splitlines()
+    assert max(map(_width, lines[:-1])) <= 120
+    assert "上级依据 above" in lines[0]
+    assert lines[-1].startswith(
+        "云政办发〔2021〕35号：22项任务中15项在松政办发〔2022〕18号中未找到 · of 22 tasks 15 not found"
+    )
+
+
+def _width(line: str) -> int:
+    return sum(2 if ord(char) > 0x2E7F else 1 for char in line.rstrip())
+
+
+def test_coverage_says_what_was_not_found(sample: Path) -> None:
+    told = json.loads(said("coverage", "02", "--json", store=sample))
+    assert {one["region"] for one in told["documents"]} == {"云浦市", "栖山市"}
+    by_path = {task["path"]: task for task in told["tasks"]}
+    assert by_path["二/（三）"]["taken_up"] == []
+    assert by_path["二/（三）"]["clause"] in told["not_found"]
+    assert len(by_path["二/（七）"]["taken_up"]) >= 2
+    assert "云政办发〔2021〕35号#二/（十六）" in told["additions"]["云政办发〔2021〕35号"]
+    last = said("coverage", "02", store=sample).splitlines()[-1]
+    assert f"{len(told['tasks'])}项任务中{len(told['not_found'])}项在已载入文件中未找到" in last
+
+
+def test_targets_beside_each_other(sample: Path) -> None:
+    told = json.loads(said("targets", "07", "--json", store=sample))
+    rate = next(row for row in told["pairs"] if row["child_subject"] == "培养合格率")
+    assert (rate["parent_value"], rate["child_value"], rate["changes"]) == (88, 85, ["value"])
+    sums = json.loads(said("targets", "03", "--json", store=sample))["sums"]
+    bases = next(row for row in sums if row["subject"].endswith("培养企业新型学徒"))
+    assert (bases["regions"], bases["total"], bases["unit"]) == (2, 320, "人")
+    assert "数值" in said("targets", "07", store=sample)
+
+
+def test_diff_of_files_and_of_the_store_are_one(sample: Path) -> None:
+    stored = json.loads(said("diff", "05", "07", "--json", store=sample))
+    assert stored == json.loads(said("diff", COUNTY, PLAN, "--json"))
+    moved = next(one for one in stored["clauses"] if one["after"] == "一/（二）")
+    assert (moved["status"], moved["before"]) == ("moved", "二/（四）")
+    assert {"-牵头 发展改革局", "+牵头 教育局"} <= set(moved["assignments"])
+    assert "[-" in moved["words"]
+    assert sum(stored["counts"].values()) == len(stored["clauses"])
+
+
+def test_a_document_differs_from_itself_in_nothing() -> None:
+    told = json.loads(said("diff", COUNTY, COUNTY, "--json"))
+    assert {status for status, number in told["counts"].items() if number} == {"kept"}
+
+
+@pytest.mark.parametrize(
+    "command", [("lineage", "03"), ("coverage", "02"), ("targets", "03"), ("diff", "05", "07")]
+)
+def test_csv_and_excel_hold_the_same_rows(command: tuple[str, ...], sample: Path, tmp_path: Path) -> None:
+    book = tmp_path / "book.xlsx"
+    done = kg(*command, "--csv", "--xlsx", book, store=sample)
+    assert done.returncode == 0, done.stderr
+    rows = list(csv.reader(io.StringIO(done.stdout)))
+    assert len(rows) > 1
+    with zipfile.ZipFile(book) as archive:
+        page = archive.read("xl/worksheets/sheet1.xml").decode()
+    assert page.count("<row ") == len(rows)
+    assert 'state="frozen"' in page
+
+
+def test_what_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
+    columns = (("甲", "A", 10), ("乙", "B", 10))
+    evil = ['=HYPERLINK("http://x")', "+1", "-1", "@SUM(A1)", "http://x"]
+    write_xlsx(tmp_path / "a.xlsx", [Sheet("甲/乙 [x]", columns, [[word, 1.5] for word in evil])])
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as archive:
+        page = archive.read("xl/worksheets/sheet1.xml").decode()
+    assert "<f>" not in page
+    assert "hyperlink" not in page
+    assert page.count('t="s"') == 2 + len(evil)
+
+
+def test_the_same_rows_give_the_same_excel_file(tmp_path: Path) -> None:
+    sheet = Sheet("甲", (("甲", "A", 10),), [["乙"]])
+    for name in "ab":
+        write_xlsx(tmp_path / f"{name}.xlsx", [sheet])
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+def test_values_as_text() -> None:
+    assert [text(value) for value in (None, True, 0.5, 3.0, 2_000_000.0, ["甲", "乙"], "甲\n 乙")] == [
+        "", "是 yes", "0.5", "3", "2,000,000", "甲、乙", "甲 乙",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("command", "says"),
+    [
+        (["lineage", "099"], "no document is called"),
+        (["lineage", "03#九"], "no clause is called"),
+        (["coverage", "县"], "有多个匹配"),
+        (["diff", "05", str(PLAN)], "two files"),
+        (["lineage", "03", "--json", "--csv"], "not both"),
+        (["targets", "03", "--xlsx", "/nowhere/a.xlsx"], "can't be written"),
+    ],
+    ids=lambda value: "-".join(value[:2]) if isinstance(value, list) else "",
+)
+def test_what_is_asked_wrongly_is_one_line(command: list[str], says: str, sample: Path) -> None:
+    assert says in refused(*command, store=sample)
