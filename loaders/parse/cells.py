@@ -30,6 +30,7 @@ _BODY = re.compile(
     r"(?:人民政府|政府|办公[室厅]|委员会|管委会|管理中心|中心|[分支]行|有关|成员)"
 )  # the rest of a name: '办公室'
 _LEVELS = frozenset("省市区县州旗盟")  # how a name starts, cut by its line's end: '市' of '市财⏎政局'
+_ROLES = frozenset({"lead", "cooperate", "responsible"})
 _SLACK = 2.0  # characters: a full line may be that much shorter than its column, as no line starts with 、
 _MOST_TRIED = 600  # readings of one row that are looked at; beyond, it counts as doubtful
 _MOST_LINES = 80  # of one row
@@ -99,7 +100,7 @@ class Reader:
             lines_of(parts, cell)
             for parts, reading in read
             for run, cell in zip(self.runs, reading, strict=True)
-            if run.kind in ("lead", "responsible", "cooperate")
+            if run.kind in _ROLES
         ]
         self.strict = len(read) > 2 and all(
             self.strong(cell[0].words) for cell in lists if cell and cell[0].words not in MARK
@@ -136,6 +137,8 @@ class Reader:
         ranges = []
         for number, (part, start) in enumerate(zip(parts, starts, strict=True)):
             low, high = start, len(part)
+            if self.runs[place].kind in _ROLES:
+                high = next((n for n in range(start, high) if _SENTENCE.search(part[n].words)), high)
             if last_text and ended:
                 low = max(
                     (n + 1 for n in range(start, high) if _SENTENCE.search(part[n].words)), default=start

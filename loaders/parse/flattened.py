@@ -49,6 +49,7 @@ _PAGE = re.compile(r"[—–\-－]+\d{1,3}[—–\-－]+|第\d+页.{0,10}")  # '
 _PIECE = re.compile(
     r"[^。]*。[”’）》」』）)]*|[^。]+"
 )  # a sentence's part of a line: '…工作。' of '…工作。市委网信办'
+_MOST_COLUMNS = 10
 _LEAST = 2  # rows: below, lines are no table
 
 
@@ -97,9 +98,13 @@ class _Tables:
         place = at
         while title := self._title(place):
             words, kind, lines = title
+            if found and kind == "ordinal":
+                break  # the titles once more
             span = Span(self.old[place].span.start, self.old[place + lines - 1].span.end)
             found.append((words, kind, span))
             place += lines
+        if not _LEAST < len(found) <= _MOST_COLUMNS:
+            return None
         titles, kinds, cells = zip(*found, strict=True)
         roles = {"lead", "cooperate", "responsible"}
         if kinds.count("ordinal") != 1 or "task" not in kinds or not roles & set(kinds):
@@ -164,14 +169,15 @@ class _Tables:
         at = header.after
         while at < len(self.old):
             if lines := self._again(header, at):
-                if self.words[at + lines : at + lines + 1] == ["1"] and table:
+                if not table or self.words[at + lines : at + lines + 1] == ["1"]:
                     break
                 self._page_ends(table, at)
                 at += lines
                 continue
             if self._hard_end(at):
                 break
-            if number := _NUMBER.fullmatch(self.words[at]):
+            number = _NUMBER.fullmatch(self.words[at])
+            if number and (table or number[1] == "1"):
                 self._number(table, at, number)
             elif _PAGE.fullmatch(self.words[at]):
                 self._page_ends(table, at)

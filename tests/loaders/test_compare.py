@@ -46,7 +46,7 @@ def test_words_assignments_and_indicators(tmp_path: Path) -> None:
     assert (
         change.words == "每年修复漏水管网[-30-]{+45+}公里，漏损率降到8%。" or "[-30-]{+45+}" in change.words
     )
-    assert change.assignments == ("-牵头 水利局", "+牵头 住房城乡建设局")
+    assert change.assignments == ("-牵头 市水利局", "+牵头 市住房城乡建设局")
     assert any(one.startswith("-") and "30公里" in one for one in change.indicators)
     assert any(one.startswith("+") and "45公里" in one for one in change.indicators)
 
@@ -55,7 +55,7 @@ def test_a_statement_is_told_as_assignments_only(tmp_path: Path) -> None:
     found = compared(tmp_path, OLD, OLD.replace("市民政局", "市财政局"))
     change = next(one for one in found.changes if one.before == "三")
     assert (change.status, change.words) == ("changed", "")
-    assert change.assignments == ("-负责 民政局", "+负责 财政局")
+    assert change.assignments == ("-负责 市民政局", "+负责 市财政局")
 
 
 def test_equal_texts_are_kept(tmp_path: Path) -> None:

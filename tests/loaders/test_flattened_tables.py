@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from kg.records import Document, Span
 from loaders import evaluate
 from loaders.parse import document as parser
 from loaders.parse.cells import Line, Reader, Run, lines_of
+from loaders.parse.flattened import recover
 from loaders.read import txt
 from loaders.resolve.regions import Divisions, divisions
 
@@ -84,12 +86,9 @@ def test_what_has_no_or_several_readings_is_left_out(places: Divisions, row: str
 
 
 def test_a_row_cut_by_the_page_is_read_over_it(places: Divisions) -> None:
-    first, second = lines("建制。推行新 的 市民政 市教育局、市财"), lines("制度。 局 政局")
     reader = Reader(RUNS, places)
-    reader.widths = [6.0, 3.0, 7.0]
-    parts = [[lines("建制。")[0], *first[1:]], second]
-    found = reader.only([lines("推行新的办事 市民政 市教育局、市财"), second])
-    del parts
+    reader.widths = [5.0, 3.0, 7.0]
+    found = reader.only([lines("推行新办事 市民政 市教育局、市财"), lines("制度。 局 政局")])
     assert found == (((0, 1), (0, 1)), ((1, 2), (1, 2)), ((2, 3), (2, 3)))
 
 
@@ -133,6 +132,75 @@ def test_a_column_of_persons_is_not_guessed_at(places: Divisions) -> None:
     document = read("一、总则\n" + head + "1\n开灯。\n市民政局\n孙某\n2\n关灯。\n市教育局\n李某\n", places)
     assert not any(clause.assignments for clause in document.clauses)
     assert "table-not-recovered" in codes(document)
+
+
+def test_a_merged_group_holds_for_the_rows_that_follow(places: Divisions) -> None:
+    head = "序号\n重点任务\n主要内容\n责任单位\n"
+    text = "1\n1.优化企\n业开办\n推进电子执照在平台中应用。\n市公安局\n2\n压减时间。\n市税务局\n3\n2.办好事\n推行线上预约。\n市司法局\n"
+    source = recover(txt.read((TITLE + head + text).encode(), Path("x.txt")), places)
+    rows = [block for block in source.blocks if block.kind == "row"][1:]
+    groups = ["".join(row.cells[1].quote(source.text).split()) for row in rows if row.cells[1]]
+    assert groups == ["1.优化企业开办", "1.优化企业开办", "2.办好事"]
+    texts = ["".join(row.cells[2].quote(source.text).split()) for row in rows if row.cells[2]]
+    assert texts == ["推进电子执照在平台中应用。", "压减时间。", "推行线上预约。"]
+    assert [clause.body.quote(source.text) for clause in read(head + text, places).clauses][1] == "压减时间。"
+
+
+def test_text_behind_the_table_is_no_part_of_it(places: Divisions) -> None:
+    rows = "1\n开灯。\n市民政局\n市教育局\n长期\n2\n关灯。\n市水利局\n市财政局\n长期\n"
+    document = read(HEAD + rows + "二、保障\n（一）督查。按月督查。（市审计局负责）\n", places)
+    assert told(document) == {
+        "1": [("lead", "市民政局"), ("cooperate", "市教育局")],
+        "2": [("lead", "市水利局"), ("cooperate", "市财政局")],
+        "二/（一）": [("responsible", "市审计局")],
+    }
+
+
+SCRAPS = st.sampled_from(
+    [
+        "序号",
+        "重点任务",
+        "责任单位",
+        "牵头单位",
+        "完成时限",
+        "备注",
+        "1",
+        "2",
+        "3",
+        "4",
+        "12",
+        "— 3 —",
+        "开灯。",
+        "推进",
+        "市教育局",
+        "市财政局、",
+        "市教",
+        "育局",
+        "各县（市、区）",
+        "人民政府",
+        "—",
+        "2023年",
+        "",
+        "附件2",
+        "一、总则",
+        "（一）开灯。",
+        "。市水利局",
+        "“",
+        "、",
+    ]
+)
+
+
+@settings(derandomize=True, max_examples=150, deadline=None, database=None)
+@given(st.lists(SCRAPS, max_size=60), st.booleans())
+def test_any_lines_give_blocks_in_order_that_leave_nothing_out(scraps: list[str], titled: bool) -> None:
+    head = "序号\n重点任务\n牵头单位\n责任单位\n1\n开灯。\n市教育局\n市财政局\n2\n" if titled else ""
+    source = txt.read(("政\n" + head + "\n".join(scraps)).encode(), Path("x.txt"))
+    recovered = recover(source, divisions())
+    spans = [block.span for block in recovered.blocks]
+    assert all(before.end <= after.start for before, after in pairwise(spans))
+    covered = "".join(span.quote(source.text) for span in spans)
+    assert "".join(covered.split()) == "".join(source.text.split())
 
 
 def test_numbered_text_under_a_stray_word_stays_text(places: Divisions) -> None:
