@@ -45,6 +45,11 @@ BRIEF = (
 )  # fmt: skip
 
 
+def _once(words: Sequence[str]) -> tuple[str, ...]:
+    """Each aligned phrase once, as it may stand in a clause again and again."""
+    return tuple(dict.fromkeys(words))
+
+
 def lineage(links: Sequence[Link]) -> Sheet:
     """All links with everything that is known of them."""
     return Sheet("沿袭 Lineage", FULL, [_full(link) for link in links])
@@ -54,7 +59,7 @@ def _full(link: Link) -> list[Any]:
     above, below = link.above, link.below
     return [
         DIRECTIONS[link.direction], link.hops, above.code, above.heading, below.code, below.heading,
-        GRADES[link.grade], link.score, GROUNDS.get(link.ground, link.ground), link.reason,
+        GRADES[link.grade], link.score, GROUNDS.get(link.ground, link.ground), _once(link.reason),
         above.sentence, below.sentence, above.title, below.title, link.method, link.decided,
     ]  # fmt: skip
 
@@ -78,7 +83,7 @@ def _headline(direction: str, hops: int, above: str, below: str, ground: str, fo
 
 def _brief(link: Link) -> list[Any]:
     above, below = (f"{side.code} {side.heading}" for side in (link.above, link.below))
-    return [above, below, f"{GRADES[link.grade]} {link.score:.2f}", link.reason, link.below.sentence]
+    return [above, below, f"{GRADES[link.grade]} {link.score:.2f}", _once(link.reason), link.below.sentence]
 
 
 def coverage(found: Coverage) -> Sheet:

@@ -83,7 +83,7 @@ class Link(NamedTuple):
             "ground": self.ground,
             "method": self.method,
             "decided": self.decided,
-            "reason": list(self.reason),
+            "reason": list(dict.fromkeys(self.reason)),
             "from_clause": self.above.clause,
             "to_clause": self.below.clause,
             "from_sentence": self.above.sentence,
