@@ -86,13 +86,13 @@ def _load(
                 change = writer.replace(members.join(tied, path.parent))
                 report.outcomes.append(Outcome(path, found.document, change, copies.told(found)))
         if writer:
-            _follow(writer, known, report)
+            _follow(writer, known, report, jobs)
 
 
-def _follow(writer: Writer, known: copies.Copies, report: Report) -> None:
+def _follow(writer: Writer, known: copies.Copies, report: Report, jobs: int) -> None:
     """Ties citations to all that is loaded, names the copies, infers who carries out whose clauses."""
     writer.redirect(citations.Register(writer.catalogue()).settled())
     for note in known.notes():
         writer.note(note)
     writer.sweep()
-    inference.renew(writer, report.moved)
+    inference.renew(writer, report.moved, jobs)
