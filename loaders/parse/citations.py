@@ -13,7 +13,7 @@ from loaders.parse.header import NUMBER
 _GROUND = re.compile(r"根据|按照|依据|依照|遵照|贯彻|落实|执行|对照|围绕")
 _MARKS = re.compile(r"[《》。]")  # what opens and closes a title, and what no title holds
 _OTHER = re.compile(
-    r"参考|参照|借鉴|结合|印发|制定|通过|修订"
+    r"参考|参照|借鉴|结合|印发|制定|通过|修订|现将"
 )  # words that make it something else: 参考《…》
 _NUMBERED = re.compile(r"[（〔]" + NUMBER.pattern)  # 《…》（国发〔2019〕4号
 
