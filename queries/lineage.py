@@ -93,10 +93,16 @@ class Link(NamedTuple):
 
 def of_document(store: Store, document: str, other: str | None = None) -> list[Link]:
     """What a document carries out, what carries it out, and its annex rows; `other` leaves what ties it to that document."""
+    if other == document:
+        return details(store, document)
     told = ask(store, "lineage", document=document, other=other)
     links = [_link("implements", row, str(row["direction"]), 1) for row in told]
-    rows = ask(store, "details", document=document) if other in (None, document) else ()
-    return [*links, *(_detail(row) for row in rows)]
+    return links if other else [*links, *details(store, document)]
+
+
+def details(store: Store, document: str) -> list[Link]:
+    """Its annex rows, with the body clauses that they break down."""
+    return [_detail(row) for row in ask(store, "details", document=document)]
 
 
 def of_clause(store: Store, clause: str) -> list[Link]:

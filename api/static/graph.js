@@ -43,7 +43,9 @@
     box, { nodes: new vis.DataSet(nodes), edges: new vis.DataSet(edges) }, options()
   );
 
-  network.once("stabilizationIterationsDone", () => {
+  // A layout by levels stands at once; the other kind comes to rest first.
+  const settled = data.options.physics.enabled === false ? "afterDrawing" : "stabilizationIterationsDone";
+  network.once(settled, () => {
     if (still.matches) network.setOptions({ physics: false });
     network.fit();
     box.dataset.drawn = "true";

@@ -18,6 +18,12 @@ from tests.browser.chromium import Chromium, WatchedPage
 
 PAGES = [
     "/",
+    f"/view/lineage/{quote(sample.PROVINCE)}",
+    f"/view/coverage/{quote(sample.PROVINCE)}",
+    f"/view/coverage/{quote(sample.CITY)}",
+    f"/view/targets/{quote(sample.CITY)}",
+    f"/view/clauses/{quote(sample.PROVINCE_CLAUSE)}",
+    f"/view/graph/lineage/{quote(sample.PROVINCE)}",
     "/docs",
     "/view/search?q=教育",
     f"/view/documents/{quote(sample.CITY)}",
@@ -169,7 +175,7 @@ def test_from_search_to_the_sentence(chromium: Chromium, server: str) -> None:
         page.get_by_role("searchbox", name="检索 Search").fill("办学规模")
         page.get_by_role("button", name="检索").click()
         page.locator(f'main a[href="/view/clauses/{quote(sample.LEAD_CLAUSE)}"]').click()
-        assert page.locator("mark").all_inner_texts() == [sample.QUOTE]
+        assert page.locator(".text mark").all_inner_texts() == [sample.QUOTE]
         page.get_by_role("link", name="栖山市教育局").click()
         page.get_by_role("link", name="牵头", exact=True).click()
         assert page.url.endswith("?role=lead")
