@@ -16,11 +16,6 @@ from queries import lineage, registry
 
 router = APIRouter(prefix="/view", default_response_class=HTMLResponse, include_in_schema=False)
 
-TARGETS = (
-    "direction", "child_subject", "parent_modality", "parent_comparator", "parent_value", "parent_unit", "parent_deadline",
-    "child_modality", "child_comparator", "child_value", "child_unit", "child_deadline", "ratio", "changes", "ground",
-    "parent", "parent_heading", "child", "child_heading",
-)  # fmt: skip
 SUMS = ("subject", "value", "unit", "level", "regions", "total", "share", "clause", "heading", "quote")
 
 
@@ -60,11 +55,13 @@ def targets_page(request: Request, store: StoreDep, templates: TemplatesDep, doc
     """Targets beside those above and below, and the sums."""
     head = _header(store, document)
     key = str(head["id"])
-    context: dict[str, Any] = {"document": head}
-    for name, columns in (("target_pairs", TARGETS), ("target_sums", SUMS)):
-        shown = tables.fields([column for column in registry.get(name).columns if column.name in columns])
-        context[name] = tables.table(shown, lineage.ask(store, name, document=key))
-        context[f"{name}_columns"] = [field.column for field in shown]
+    shown = tables.fields([one for one in registry.get("target_sums").columns if one.name in SUMS])
+    context = {
+        "document": head,
+        "pairs": views.targets(lineage.ask(store, "target_pairs", document=key)),
+        "sums": tables.table(shown, lineage.ask(store, "target_sums", document=key)),
+        "sum_columns": [field.column for field in shown],
+    }
     return templates.TemplateResponse(request, "targets.html", context)
 
 
@@ -76,7 +73,9 @@ def lineage_graph(request: Request, store: StoreDep, templates: TemplatesDep, do
     drawing = views.draw(views.chain(store, str(head["id"])), levels)
     context = {
         "heading": str(head["title"] or head["id"]),
-        "kind": "沿袭图 Lineage：国家 → 省 → 市 → 县；线粗者得分高，虚线为推定 wider: higher score; dashed: presumed",
+        "kind": "沿袭图 Lineage graph",
+        "note": "自左至右：国家、省、市、县；线粗者得分高，绿为直接，黄为部分，虚线为推定；可拖动。 From the nation on the left to the "
+        "county on the right; wider: higher score; green: direct; yellow: partial; dashed: presumed; drag to see more.",
         "back": node_url("Document", str(head["id"])),
         "truncated": False,
         "drawing": drawing,

@@ -67,14 +67,14 @@ def draw(found: Neighbourhood) -> Drawing:
 
 
 def drawing(
-    graph: nx.Graph[str], options: dict[str, Any], labels: list[str], total: int, told: list[Told]
+    graph: nx.Graph[str], options: dict[str, Any], legend: list[palette.Key], total: int, told: list[Told]
 ) -> Drawing:
-    """A graph whose attributes are vis-network's already, laid out by options of its own."""
+    """A graph whose attributes are vis-network's already, with options of its own."""
     network = Network(directed=True)
     network.from_nx(graph, show_edge_weights=False)
     nodes, edges, *_ = network.get_network_data()
     data = {"nodes": nodes, "edges": edges, "options": options, "centre": ""}
-    return Drawing(data, palette.legend(set(labels)), graph.number_of_nodes(), total, told)
+    return Drawing(data, legend, graph.number_of_nodes(), total, told)
 
 
 def as_json(drawing: Drawing) -> str:

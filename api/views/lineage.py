@@ -7,10 +7,12 @@ from typing import Any, NamedTuple
 
 import networkx as nx
 
+from api.views import palette, tables
 from api.views.graph import Drawing, Told, drawing
 from api.views.highlight import Mark, Piece, pieces
 from api.views.links import encoded, node_url
-from kg.store.base import Store
+from kg.store.base import Row, Store
+from ontology import schema
 from queries import lineage
 from queries.lineage import Coverage, Link, Side, Task
 
@@ -20,22 +22,23 @@ DISTANCE = 4  # levels between the nation and a town
 LABEL = 16  # characters of a heading that fit beside a node
 GRADES = {"direct": "直接", "partial": "部分"}
 COLOURS = {"direct": "#3d7f6b", "partial": "#c79a3c"}
+LEVEL_COLOURS = {
+    "national": "#b5452c",
+    "province": "#2f5d8c",
+    "city": "#8a7a4b",
+    "county": "#7b5ea7",
+    "town": "#5a7d2a",
+}
+COLUMN, ROW = 420, 56  # pixels between levels, and between clauses of one level
 OPTIONS: dict[str, Any] = {
-    "layout": {
-        "hierarchical": {
-            "enabled": True,
-            "direction": "LR",
-            "sortMethod": "directed",
-            "levelSeparation": 330,
-            "nodeSpacing": 40,
-            "treeSpacing": 60,
-        }
-    },
     "physics": {"enabled": False},
     "interaction": {"hover": True, "tooltipDelay": 120},
-    "edges": {"arrows": {"to": {"enabled": True, "scaleFactor": 0.4}}, "smooth": {"type": "cubicBezier", "forceDirection": "horizontal"}},
+    "edges": {
+        "arrows": {"to": {"enabled": True, "scaleFactor": 0.4}},
+        "smooth": {"type": "cubicBezier", "forceDirection": "horizontal"},
+    },
     "nodes": {"shape": "dot", "borderWidth": 1},
-}  # fmt: skip
+}
 
 
 class Shown(NamedTuple):
@@ -128,6 +131,49 @@ def _cell(row: Mapping[str, Any] | None, task: str) -> Cell | None:
     return Cell(row["grade"], row["score"], row["ground"] or "", name, pair_url(row["child"], task))
 
 
+class TargetSide(NamedTuple):
+    """One side of a target pair: the number in words, its sentence, and where it stands."""
+
+    value: str
+    quote: str
+    place: str
+    url: str | None
+
+
+class TargetPair(NamedTuple):
+    """A target above and what became of it below."""
+
+    direction: str
+    subject: str
+    above: TargetSide
+    below: TargetSide
+    ratio: str
+    changes: str
+    presumed: bool
+
+
+def targets(rows: Iterable[Row]) -> list[TargetPair]:
+    """The rows of the query `target_pairs` for a page."""
+    return [
+        TargetPair(
+            tables.said("direction", row["direction"]),
+            str(row["child_subject"] or ""),
+            _target(row, "parent"),
+            _target(row, "child"),
+            "" if row["ratio"] is None else f"{row['ratio']:.3g}",
+            tables.said("changes", row["changes"]),
+            row["ground"] == "presumed",
+        )
+        for row in rows
+    ]
+
+
+def _target(row: Row, end: str) -> TargetSide:
+    place = f"{row[f'{end}_region'] or ''} {row[f'{end}_path']}".strip()
+    quote = str(row[f"{end}_quote"] or "")
+    return TargetSide(lineage.in_words(row, end), quote, place, node_url("Clause", str(row[end])))
+
+
 # ── the drawing ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -178,7 +224,37 @@ def draw(links: Sequence[Link], levels: Mapping[str, str]) -> Drawing:
                 graph.add_node(side.clause, **_node(side, levels.get(side.document, "")))
             graph.add_edge(link.above.clause, link.below.clause, **_edge(link))
             told.append(_told(link))
-    return drawing(graph, OPTIONS, ["Clause"], len(everything), told)
+    _place(graph)
+    return drawing(graph, OPTIONS, _legend(graph), len(everything), told)
+
+
+def _place(graph: nx.DiGraph[str]) -> None:
+    """Clauses that hang together stand together: one block under the other, in each a column for each level."""
+    top = 0
+    blocks = sorted(
+        map(sorted, nx.weakly_connected_components(graph)), key=lambda block: (-len(block), block)
+    )
+    for block in blocks:
+        columns: dict[int, list[str]] = {}
+        for node in block:
+            columns.setdefault(graph.nodes[node]["level"], []).append(node)
+        height = max(map(len, columns.values()))
+        for level, column in columns.items():
+            first = top + (height - len(column)) * ROW // 2
+            for place, node in enumerate(column):
+                graph.nodes[node].update(x=level * COLUMN, y=first + place * ROW)
+        top += height * ROW + ROW // 2
+
+
+def _legend(graph: nx.DiGraph[str]) -> list[palette.Key]:
+    """The levels that are drawn, from left to right."""
+    seen = {data["level"] for _, data in graph.nodes(data=True)}
+    names = schema.load().enums["Level"]
+    return [
+        palette.Key(name, names[name], name, LEVEL_COLOURS[name])
+        for name, place in LEVELS.items()
+        if place in seen
+    ]
 
 
 def _node(side: Side, level: str) -> dict[str, Any]:
@@ -193,20 +269,11 @@ def _node(side: Side, level: str) -> dict[str, Any]:
     }
 
 
-LEVEL_COLOURS = {
-    "national": "#b5452c",
-    "province": "#2f5d8c",
-    "city": "#8a7a4b",
-    "county": "#7b5ea7",
-    "town": "#5a7d2a",
-}
-
-
 def _edge(link: Link) -> dict[str, Any]:
     said = f"{GRADES.get(link.grade, link.grade)} {link.grade} {link.score:.2f}\n{'、'.join(link.reason)}"
     return {
         "title": said,
-        "width": round(1 + 4 * link.score, 1),
+        "weight": round(1 + 4 * link.score, 1),  # pyvis makes it the width
         "color": COLOURS.get(link.grade, "#888888"),
         "dashes": link.ground == "presumed",
     }

@@ -194,6 +194,22 @@ def test_a_query_is_asked_through_its_form(chromium: Chromium, server: str) -> N
         clean(watched, server)
 
 
+def test_from_the_matrix_to_the_pair(chromium: Chromium, server: str) -> None:
+    with chromium.open(f"{server}/view/documents/{quote(sample.PROVINCE)}") as watched:
+        page = watched.page
+        page.get_by_role("link", name="任务承接 Coverage").click()
+        fill = "getComputedStyle(document.querySelector('td.cell.{}')).backgroundColor"
+        assert page.evaluate(fill.format("direct")) != page.evaluate(fill.format("partial"))
+        page.locator("td.cell.direct a").click()
+        pair = page.locator("section.pair:target")
+        assert pair.locator("mark").all_inner_texts() == ["扩大办学规模", "扩大办学规模"]
+        page.get_by_role("link", name="岚山省职业教育改革实施方案").first.click()
+        page.get_by_role("link", name="沿袭图 Lineage graph").click()
+        graph(page)
+        assert at(page, sample.PROVINCE_CLAUSE)[0] < at(page, sample.LEAD_CLAUSE)[0]
+        clean(watched, server)
+
+
 def test_dark_mode_changes_the_paper(chromium: Chromium, server: str) -> None:
     with chromium.open(server) as watched:
         background = "getComputedStyle(document.body).backgroundColor"
