@@ -9,7 +9,19 @@ from fastapi import APIRouter, FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from api import errors, headers
-from api.routers import agencies, clauses, documents, graphs, health, pages, queries, reference, search
+from api.routers import (
+    agencies,
+    clauses,
+    documents,
+    graphs,
+    health,
+    lineage,
+    lineage_pages,
+    pages,
+    queries,
+    reference,
+    search,
+)
 from api.schemas import ErrorBody
 from api.views import graph
 from api.views.templates import templates
@@ -39,7 +51,7 @@ def create_app(store: Store) -> FastAPI:
     headers.install(app)
     errors.install(app)
     app.include_router(_api())
-    for part in (reference, graphs, pages):
+    for part in (reference, lineage_pages, graphs, pages):
         app.include_router(part.router)
     app.mount("/static/vis", StaticFiles(directory=graph.assets()))
     app.mount("/static", StaticFiles(directory=STATIC))
@@ -49,7 +61,7 @@ def create_app(store: Store) -> FastAPI:
 def _api() -> APIRouter:
     """Everything under /api."""
     api = APIRouter(prefix="/api", responses=FAILURES)
-    for part in (health, documents, clauses, agencies, search):
+    for part in (health, lineage, documents, clauses, agencies, search):
         api.include_router(part.router)
     api.include_router(queries.router(all_queries()))
     return api

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kg.sheets import Sheet
+from queries.lineage import in_words
 
 if TYPE_CHECKING:
     from loaders.compare import Comparison
@@ -120,29 +121,12 @@ def _target(row: Mapping[str, Any]) -> list[Any]:
     return [
         DIRECTIONS[row["direction"]],
         row["child_subject"],
-        value(row, "parent"),
-        value(row, "child"),
+        in_words(row, "parent"),
+        in_words(row, "child"),
         row["ratio"],
         [CHANGES[change] for change in row["changes"]],
         *(f"{row[f'{end}_region'] or ''} {row[f'{end}_path']}".strip() for end in ("parent", "child")),
     ]
-
-
-def value(row: Mapping[str, Any], end: str) -> str:
-    """A target in short: 力争 ≥ 10–12 个，2025."""
-    signs = {">=": "≥", "<=": "≤", "~": "约", "=": "", "range": ""}
-    names = ("comparator", "value", "value_max", "unit", "deadline", "modality", "scope")
-    part = {name: row[f"{end}_{name}"] for name in names}
-    number = f"{part['value']:,g}" if abs(part["value"]) < 1e6 else f"{part['value']:,.0f}"
-    high = "" if part["value_max"] is None else f"–{part['value_max']:,g}"
-    words = (
-        part["modality"],
-        part["scope"],
-        signs.get(part["comparator"], part["comparator"]),
-        number + high,
-    )
-    said = " ".join(filter(None, words)) + (part["unit"] or "")
-    return f"{said}，{part['deadline']}" if part["deadline"] else said
 
 
 def sums(rows: Sequence[Mapping[str, Any]]) -> Sheet:

@@ -93,10 +93,16 @@ class Link(NamedTuple):
 
 def of_document(store: Store, document: str, other: str | None = None) -> list[Link]:
     """What a document carries out, what carries it out, and its annex rows; `other` leaves what ties it to that document."""
+    if other == document:
+        return details(store, document)
     told = ask(store, "lineage", document=document, other=other)
     links = [_link("implements", row, str(row["direction"]), 1) for row in told]
-    rows = ask(store, "details", document=document) if other in (None, document) else ()
-    return [*links, *(_detail(row) for row in rows)]
+    return links if other else [*links, *details(store, document)]
+
+
+def details(store: Store, document: str) -> list[Link]:
+    """Its annex rows, with the body clauses that they break down."""
+    return [_detail(row) for row in ask(store, "details", document=document)]
 
 
 def of_clause(store: Store, clause: str) -> list[Link]:
@@ -218,3 +224,21 @@ def _takers(rows: Sequence[Row]) -> Iterator[Taker]:
         if row["child_document"]:
             title, region, level = (str(row[f"child_{name}"] or "") for name in ("title", "region", "level"))
             yield Taker(str(row["child_document"]), title, region, level)
+
+
+# ── targets ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+_SIGNS = {">=": "≥", "<=": "≤", "~": "约", "=": "", "range": ""}
+
+
+def in_words(row: Mapping[str, Any], end: str) -> str:
+    """A target of a row of `target_pairs` in short, `end` being parent or child: 力争 ≥ 10–12个，2025."""
+    names = ("modality", "scope", "comparator", "value", "value_max", "unit", "deadline")
+    modality, scope, comparator, value, most, unit, deadline = (row[f"{end}_{name}"] for name in names)
+    number = _number(value) + (f"–{_number(most)}" if most is not None else "")
+    said = " ".join(filter(None, (modality, scope, _SIGNS.get(comparator, comparator), number)))
+    return f"{said}{unit or ''}" + (f"，{deadline}" if deadline else "")
+
+
+def _number(value: float) -> str:
+    return f"{value:,g}" if abs(value) < 1e6 else f"{value:,.0f}"

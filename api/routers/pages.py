@@ -11,13 +11,14 @@ from api.deps import StoreDep, TemplatesDep, ask, one
 from api.errors import failure_of
 from api.routers import clauses, documents, queries, search
 from api.views import evidence, tables
+from api.views import lineage as views
 from api.views.forms import form
 from api.views.links import encoded, node_url, with_query
 from kg.errors import NotFoundError, QueryError
 from kg.records import Role
 from kg.store.base import Store
 from ontology import schema
-from queries import registry
+from queries import lineage, registry
 from queries.run import run
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
@@ -114,6 +115,7 @@ def document_page(request: Request, store: StoreDep, templates: TemplatesDep, do
         "findings": tables.table(findings, found["findings"][:SHOWN]),
         "finding_columns": [field.column for field in findings],
         "findings_cut": len(found["findings"]) > SHOWN,
+        "lines": ask(store, "lineage_documents", {"document": str(found["id"])}).rows,
     }
     return templates.TemplateResponse(request, "document.html", context)
 
@@ -132,13 +134,24 @@ def _facts(
 def clause_page(request: Request, store: StoreDep, templates: TemplatesDep, clause: str) -> Response:
     """A clause's text with the evidence marked in it, and who answers for it."""
     found = clauses.detail(store, clause)
+    links = lineage.of_clause(store, clause)
+    near = [*(link for link in links if link.hops == 1), *_details(store, found)]
     context = {
         "clause": found,
         "pieces": evidence.marked(found),
         "assignments": evidence.numbered(found),
         "assignments_cut": found["truncated"],
+        "pairs": views.pairs(near, str(found["id"])),
+        "further": [link for link in links if link.hops > 1],
     }
     return templates.TemplateResponse(request, "clause.html", context)
+
+
+def _details(store: Store, clause: dict[str, Any]) -> list[lineage.Link]:
+    """The annex rows of a body clause, or the body clauses of an annex row."""
+    owner, key = str(clause["document"]), str(clause["id"])
+    inside = lineage.details(store, owner)
+    return [link for link in inside if key in (link.above.clause, link.below.clause)]
 
 
 @router.get("/view/agencies/{agency:path}")

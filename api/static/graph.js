@@ -43,9 +43,22 @@
     box, { nodes: new vis.DataSet(nodes), edges: new vis.DataSet(edges) }, options()
   );
 
-  network.once("stabilizationIterationsDone", () => {
+  // A drawing by levels is taller than the box: its top is shown as wide as it goes, the rest is dragged into view.
+  function topOf() {
+    const places = Object.values(network.getPositions());
+    if (!places.length) return;
+    const xs = places.map((place) => place.x), top = Math.min(...places.map((place) => place.y));
+    const width = Math.max(...xs) - Math.min(...xs) + 240;
+    const scale = Math.min(1, box.clientWidth / width);
+    const middle = (Math.max(...xs) + Math.min(...xs)) / 2;
+    network.moveTo({ position: { x: middle, y: top - 40 + box.clientHeight / scale / 2 }, scale });
+  }
+
+  // A layout by levels stands at once; the other kind comes to rest first.
+  const settled = data.options.physics.enabled === false ? "afterDrawing" : "stabilizationIterationsDone";
+  network.once(settled, () => {
     if (still.matches) network.setOptions({ physics: false });
-    network.fit();
+    if (settled === "afterDrawing") topOf(); else network.fit();
     box.dataset.drawn = "true";
   });
 

@@ -37,6 +37,9 @@ OPTIONS: dict[str, Any] = {
 }
 
 
+Told = dict[str, str]  # an edge in words: source, kind, target, quote, and addresses
+
+
 @dataclass(frozen=True, slots=True)
 class Drawing:
     """What graph.html needs: the data for vis-network, the legend, and how much was left out."""
@@ -45,7 +48,7 @@ class Drawing:
     legend: list[palette.Key]
     shown: int
     total: int
-    edges: list[dict[str, str]]
+    edges: list[Told]
 
 
 def assets() -> Path:
@@ -61,6 +64,17 @@ def draw(found: Neighbourhood) -> Drawing:
     labels = {data["label"] for _, data in found.graph.nodes(data=True)}
     data = {"nodes": nodes, "edges": edges, "options": OPTIONS, "centre": found.centre}
     return Drawing(data, palette.legend(labels), found.graph.number_of_nodes(), found.total, _told(found))
+
+
+def drawing(
+    graph: nx.Graph[str], options: dict[str, Any], legend: list[palette.Key], total: int, told: list[Told]
+) -> Drawing:
+    """A graph whose attributes are vis-network's already, with options of its own."""
+    network = Network(directed=True)
+    network.from_nx(graph, show_edge_weights=False)
+    nodes, edges, *_ = network.get_network_data()
+    data = {"nodes": nodes, "edges": edges, "options": options, "centre": ""}
+    return Drawing(data, legend, graph.number_of_nodes(), total, told)
 
 
 def as_json(drawing: Drawing) -> str:
@@ -104,7 +118,7 @@ def _node(name: str, data: dict[str, Any], centre: str) -> dict[str, Any]:
     }
 
 
-def _told(found: Neighbourhood) -> list[dict[str, str]]:
+def _told(found: Neighbourhood) -> list[Told]:
     """The edges as a list for readers without a canvas: who, what, whom, with the sentence."""
     names, nodes = palette.edge_names(), found.graph.nodes
     return [

@@ -25,8 +25,21 @@ NAMED = {
     "member": ("Agency", "member_name"),
     "document": ("Document", "title"),
     "other": ("Document", "other_title"),
+    "parent": ("Clause", "parent_heading"),
+    "child": ("Clause", "child_heading"),
+    "row": ("Clause", "row_heading"),
+    "body": ("Clause", "body_heading"),
+    "own": ("Clause", "own_heading"),
+    "parent_document": ("Document", "parent_title"),
+    "child_document": ("Document", "child_title"),
+    "peer": ("Clause", "peer_heading"),
+    "peer_document": ("Document", "peer_title"),
 }
-HIDDEN = frozenset({"start", "end", "path"})  # offsets are for programs; a clause's path is in its link
+_SIDES = ("parent", "child", "row", "body", "own", "peer")
+HIDDEN = frozenset(
+    {"start", "end", "path"}
+    | {f"{side}_{name}" for side in _SIDES for name in ("path", "start", "starts", "ends", "file", "text")}
+)  # offsets are for programs; a clause's path is in its link
 QUIET = frozenset({"open_list", "unresolved", "group", "open", "stub"})  # worth a word only where true
 QUOTES = frozenset({"quote", "text", "reason", "basis"})
 ENUMS = {
@@ -37,7 +50,16 @@ ENUMS = {
     "severity": "Severity",
 }
 WORDS = {
-    "direction": {"out": "引用", "in": "被引用"},
+    "direction": {"out": "引用", "in": "被引用", "up": "上级", "down": "下级"},
+    "grade": {"direct": "直接", "partial": "部分"},
+    "ground": {"cited": "引用", "presumed": "推定", "same document": "同一文件", "peers": "同级"},
+    "changes": {
+        "value": "数值",
+        "comparator": "比较",
+        "deadline": "时限",
+        "modality": "语气",
+        "scope": "范围",
+    },
     "relation": {"attachment": "附于"},
     "part": {"section": "章节", "clause": "条款"},
     "kind": {

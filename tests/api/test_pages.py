@@ -53,6 +53,12 @@ class Reader(HTMLParser):
 
 PAGES = [
     "/",
+    f"/view/lineage/{quote(sample.PROVINCE)}",
+    f"/view/coverage/{quote(sample.PROVINCE)}",
+    f"/view/coverage/{quote(sample.CITY)}",
+    f"/view/targets/{quote(sample.CITY)}",
+    f"/view/clauses/{quote(sample.PROVINCE_CLAUSE)}",
+    f"/view/graph/lineage/{quote(sample.PROVINCE)}",
     "/?agency=教育",
     "/docs",
     "/view/search?q=教育",
@@ -120,7 +126,8 @@ def test_home_filters_agencies(client: TestClient) -> None:
 
 def test_clause_page_marks_the_sentence_inside_the_text(client: TestClient) -> None:
     response = client.get(f"/view/clauses/{quote(sample.LEAD_CLAUSE)}", headers={"accept": "text/html"})
-    marks = re.findall(r"<mark[^>]*>(.*?)</mark>", response.text)
+    own = response.text.partition('<div class="text">')[2].partition("</div>")[0]
+    marks = re.findall(r"<mark[^>]*>(.*?)</mark>", own)
     assert marks == [sample.QUOTE]
     assert "建成10个实训基地。<mark" in response.text
 

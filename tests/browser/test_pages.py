@@ -18,6 +18,12 @@ from tests.browser.chromium import Chromium, WatchedPage
 
 PAGES = [
     "/",
+    f"/view/lineage/{quote(sample.PROVINCE)}",
+    f"/view/coverage/{quote(sample.PROVINCE)}",
+    f"/view/coverage/{quote(sample.CITY)}",
+    f"/view/targets/{quote(sample.CITY)}",
+    f"/view/clauses/{quote(sample.PROVINCE_CLAUSE)}",
+    f"/view/graph/lineage/{quote(sample.PROVINCE)}",
     "/docs",
     "/view/search?q=教育",
     f"/view/documents/{quote(sample.CITY)}",
@@ -169,7 +175,7 @@ def test_from_search_to_the_sentence(chromium: Chromium, server: str) -> None:
         page.get_by_role("searchbox", name="检索 Search").fill("办学规模")
         page.get_by_role("button", name="检索").click()
         page.locator(f'main a[href="/view/clauses/{quote(sample.LEAD_CLAUSE)}"]').click()
-        assert page.locator("mark").all_inner_texts() == [sample.QUOTE]
+        assert page.locator(".text mark").all_inner_texts() == [sample.QUOTE]
         page.get_by_role("link", name="栖山市教育局").click()
         page.get_by_role("link", name="牵头", exact=True).click()
         assert page.url.endswith("?role=lead")
@@ -185,6 +191,22 @@ def test_a_query_is_asked_through_its_form(chromium: Chromium, server: str) -> N
         page.get_by_role("button", name="查询").click()
         assert page.locator("tbody tr").count() == 1
         assert sample.QUOTE in page.locator("tbody").inner_text()
+        clean(watched, server)
+
+
+def test_from_the_matrix_to_the_pair(chromium: Chromium, server: str) -> None:
+    with chromium.open(f"{server}/view/documents/{quote(sample.PROVINCE)}") as watched:
+        page = watched.page
+        page.get_by_role("link", name="任务承接 Coverage").click()
+        fill = "getComputedStyle(document.querySelector('td.cell.{}')).backgroundColor"
+        assert page.evaluate(fill.format("direct")) != page.evaluate(fill.format("partial"))
+        page.locator("td.cell.direct a").click()
+        pair = page.locator("section.pair:target")
+        assert pair.locator("mark").all_inner_texts() == ["扩大办学规模", "扩大办学规模"]
+        page.get_by_role("link", name="岚山省职业教育改革实施方案").first.click()
+        page.get_by_role("link", name="沿袭图 Lineage graph").click()
+        graph(page)
+        assert at(page, sample.PROVINCE_CLAUSE)[0] < at(page, sample.LEAD_CLAUSE)[0]
         clean(watched, server)
 
 

@@ -1,0 +1,130 @@
+"""Lineage over HTTP: pairs, coverage, targets, a clause's chain; and what the pages show of them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import pytest
+
+from api.views import lineage as views
+from queries.lineage import Link, Side
+from tests.api import sample
+
+if TYPE_CHECKING:
+    from fastapi.testclient import TestClient
+
+
+def got(client: TestClient, path: str) -> Any:
+    response = client.get(path)
+    assert response.status_code == 200, response.text
+    return response.json()
+
+
+def page(client: TestClient, path: str) -> str:
+    response = client.get(path, headers={"accept": "text/html"})
+    assert response.status_code == 200, response.text
+    return response.text
+
+
+def test_a_documents_pairs(client: TestClient) -> None:
+    pairs = got(client, f"/api/documents/{quote(sample.CITY)}/lineage")["pairs"]
+    assert [(pair["from"], pair["to"], pair["grade"], pair["score"]) for pair in pairs] == [
+        ("02 二/（一）", "04 二/（一）", 2, 0.8)
+    ]
+    assert pairs[0]["reason"] == ["扩大办学规模"]
+    assert pairs[0]["from_sentence"] == "（一）扩大办学规模。"
+    assert pairs == got(client, "/api/documents/栖山市职业教育改革实施方案/lineage")["pairs"]
+
+
+def test_a_clauses_chain(client: TestClient) -> None:
+    pairs = got(client, f"/api/clauses/{quote(sample.PROVINCE_CLAUSE)}/lineage")["pairs"]
+    assert {(pair["to_clause"], pair["direction"], pair["ground"]) for pair in pairs} == {
+        (sample.LEAD_CLAUSE, "down", "cited"),
+        (sample.HOSTILE_CLAUSE, "down", "presumed"),
+    }
+
+
+def test_coverage(client: TestClient) -> None:
+    told = got(client, f"/api/documents/{quote(sample.PROVINCE)}/coverage")
+    assert [one["document"] for one in told["documents"]] == sorted([sample.CITY, sample.HOSTILE])
+    assert [cell["grade"] for cell in told["tasks"][0]["taken_up"]] == ["direct", "partial"]
+    assert told["not_found"] == []
+    alone = got(client, f"/api/documents/{quote(sample.CITY)}/coverage")
+    assert alone["documents"] == []
+    assert alone["not_found"] == [sample.LEAD_CLAUSE, f"{sample.CITY}#二/（二）"]
+
+
+def test_targets(client: TestClient) -> None:
+    told = got(client, f"/api/documents/{quote(sample.CITY)}/targets")
+    assert told == {"document": sample.CITY, "pairs": [], "sums": []}
+
+
+@pytest.mark.parametrize(
+    "part", ["documents/{}/lineage", "documents/{}/coverage", "documents/{}/targets", "clauses/{}/lineage"]
+)
+def test_what_is_not_there(client: TestClient, part: str) -> None:
+    response = client.get(f"/api/{part.format('没有')}")
+    assert (response.status_code, response.json()["error"]["code"]) == (404, "not_found")
+
+
+def test_a_documents_page_counts_and_links(client: TestClient) -> None:
+    text = page(client, f"/view/documents/{quote(sample.PROVINCE)}")
+    assert text.count("下级落实") == 2
+    assert "推定 presumed" in text
+    for kind in ("lineage", "coverage", "targets", "graph/lineage"):
+        assert f'href="/view/{kind}/{quote(sample.PROVINCE)}"' in text
+
+
+def test_a_clauses_page_marks_the_phrases_on_both_sides(client: TestClient) -> None:
+    text = page(client, f"/view/clauses/{quote(sample.LEAD_CLAUSE)}")
+    section = text.partition('id="lineage"')[2]
+    assert re.findall(r"<mark>(.*?)</mark>", section) == ["扩大办学规模", "扩大办学规模"]
+    assert f'id="with-{sample.PROVINCE_CLAUSE}"' in section
+    assert "直接 direct 0.80" in section
+    assert "推定" not in section
+
+
+def test_a_cell_of_the_matrix_leads_to_the_pair(client: TestClient) -> None:
+    text = page(client, f"/view/coverage/{quote(sample.PROVINCE)}")
+    address = views.pair_url(sample.LEAD_CLAUSE, sample.PROVINCE_CLAUSE)
+    assert f'<td class="cell direct"><a href="{address}">' in text
+    assert '<td class="cell partial presumed">' in text
+    assert "在已载入文件中未找到" in text
+
+
+def test_nobody_is_said_not_to_have_done_it(client: TestClient) -> None:
+    text = page(client, f"/view/coverage/{quote(sample.CITY)}")
+    assert "在已载入文件中未找到" in text
+    assert "不等于未落实" in text
+
+
+def side(clause: str, document: str) -> Side:
+    return Side(clause, "一", "", document, document, "", "全文", 0, (), ())
+
+
+def test_the_drawing_goes_from_left_to_right() -> None:
+    up, middle, down = (side(name, name.upper()) for name in "abc")
+    links = [
+        Link("implements", "up", 1, up, middle, "direct", 0.9, "cited", "", False, ()),
+        Link("implements", "down", 1, middle, down, "partial", 0.5, "presumed", "", False, ()),
+    ]
+    drawing = views.draw(links, {"A": "national", "B": "province", "C": "city"})
+    places = {node["id"]: node["x"] for node in drawing.data["nodes"]}
+    assert places["a"] < places["b"] < places["c"]
+    first, second = drawing.data["edges"]
+    assert first["width"] > second["width"]
+    assert (first["dashes"], second["dashes"]) == (False, True)
+    assert [key.label for key in drawing.legend] == ["national", "province", "city"]
+
+
+def test_the_best_links_stay_where_not_all_can_be_drawn() -> None:
+    top = side("top", "A")
+    links = [
+        Link("implements", "down", 1, top, side(f"c{n:03}", "B"), "direct", n / 1000, "cited", "", False, ())
+        for n in range(views.NODES + 50)
+    ]
+    drawing = views.draw(links, {"A": "national", "B": "province"})
+    assert (drawing.shown, drawing.total) == (views.NODES, views.NODES + 51)
+    assert f"c{views.NODES + 49:03}" in {node["id"] for node in drawing.data["nodes"]}
