@@ -71,6 +71,14 @@ def _width(line: str) -> int:
     return sum(2 if ord(char) > 0x2E7F else 1 for char in line.rstrip())
 
 
+def test_excel_also_says_who_answers_above_and_below(sample: Path, tmp_path: Path) -> None:
+    kg("lineage", "07", "--xlsx", tmp_path / "a.xlsx", store=sample)
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as archive:
+        assert "2 责任主体 Agencies" in archive.read("xl/workbook.xml").decode()
+        words = archive.read("xl/sharedStrings.xml").decode()
+    assert "云浦市发展改革委" in words
+
+
 def test_coverage_says_what_was_not_found(sample: Path) -> None:
     told = json.loads(said("coverage", "02", "--json", store=sample))
     assert {one["region"] for one in told["documents"]} == {"云浦市", "栖山市"}
