@@ -37,12 +37,23 @@ NAMED = {
 }
 _SIDES = ("parent", "child", "row", "body", "own", "peer")
 HIDDEN = frozenset(
-    {"start", "end", "path"}
+    {"start", "end", "path", "method"}
     | {f"{side}_{name}" for side in _SIDES for name in ("path", "start", "starts", "ends", "file", "text")}
 )  # offsets are for programs; a clause's path is in its link
-QUIET = frozenset({"open_list", "unresolved", "group", "open", "stub"})  # worth a word only where true
+QUIET = frozenset(
+    {"decided", "open_list", "unresolved", "group", "open", "stub"}
+)  # worth a word only where true
 QUOTES = frozenset({"quote", "text", "reason"})
-ENUMS = {"role": "Role", "level": "Level", "status": "Status", "relation": "CitationRelation"}
+ENUMS = {
+    "role": "Role",
+    "parent_role": "Role",
+    "child_role": "Role",
+    "child_level": "Level",
+    "parent_level": "Level",
+    "level": "Level",
+    "status": "Status",
+    "relation": "CitationRelation",
+}
 WORDS = {
     "direction": {"out": "引用", "in": "被引用", "up": "上级", "down": "下级"},
     "grade": {"direct": "直接", "partial": "部分"},

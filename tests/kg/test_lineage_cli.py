@@ -58,6 +58,13 @@ def test_lineage_of_a_clause_goes_up_to_the_nation(sample: Path) -> None:
     assert {pair["from"][:2] for pair in pairs} == {"03", "02", "01"}
 
 
+def test_a_clause_also_has_its_annex_rows(sample: Path) -> None:
+    pairs = json.loads(said("lineage", "02#二/（一）", "--json", store=sample))["pairs"]
+    rows = {pair["from"] for pair in pairs if pair["kind"] == "details"}
+    assert {"02 附件/1", "02 附件/2"} <= rows
+    assert all(pair["to"] == "02 二/（一）" for pair in pairs if pair["kind"] == "details")
+
+
 def test_lineage_for_people_fits_the_page(sample: Path) -> None:
     lines = said("lineage", "07", store=sample).splitlines()
     assert max(map(_width, lines[:-1])) <= 120
