@@ -13,7 +13,7 @@ from kg.terminal import AsJson, StoreFlag, loaded, print_json, say
 
 if TYPE_CHECKING:
     from kg.sheets import Sheet
-    from kg.store.base import Store
+    from kg.store.base import Row, Store
     from loaders.compare import Item
     from queries.lineage import Coverage, Link
 
@@ -51,14 +51,18 @@ def lineage(
 
     graph = loaded(store)
     kind, key = _document_or_clause(graph, what)
+    notes: list[str] = []
+    answering: tuple[Row, ...] = ()
     if kind == "clause":
-        links, notes = reading.of_clause(graph, key), []
+        links = reading.of_clause(graph, key)
     else:
         links = reading.of_document(graph, key, _document(graph, other) if other else None)
         notes = _not_found(graph, key, links)
+        answering = reading.ask(graph, "lineage_agencies", document=key)
     pairs = {"pairs": [link.as_json() for link in links]}
     tables = present.lineage_tables(links)
-    _give(pairs, [present.lineage(links)], tables, notes, as_json, as_csv, xlsx)
+    sheets = [present.lineage(links), *([present.agencies(answering)] if answering else [])]
+    _give(pairs, sheets, tables, notes, as_json, as_csv, xlsx)
 
 
 def coverage(

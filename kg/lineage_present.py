@@ -24,6 +24,7 @@ DIRECTIONS = {
     "down": "下级落实 below",
     "inside": "附件与正文 annex and body",
 }
+ROLES = {"lead": "牵头 lead", "responsible": "负责 responsible"}
 STATUSES = {
     "kept": "未变 kept",
     "changed": "改动 changed",
@@ -85,6 +86,28 @@ def _headline(direction: str, hops: int, above: str, below: str, ground: str, fo
 def _brief(link: Link) -> list[Any]:
     above, below = (f"{side.code} {side.heading}" for side in (link.above, link.below))
     return [above, below, f"{GRADES[link.grade]} {link.score:.2f}", _once(link.reason), link.below.sentence]
+
+
+def agencies(rows: Sequence[Mapping[str, Any]]) -> Sheet:
+    """Who leads, or else answers, above and below; whether that is one function (教育厅, 教育局)."""
+    columns = (
+        ("方向", "direction", 14), ("上级条款", "clause above", 24), ("上级角色", "role above", 12), ("上级主体", "bodies above", 36),
+        ("下级条款", "clause below", 24), ("下级角色", "role below", 12), ("下级主体", "bodies below", 36),
+        ("职能对应", "same function", 12),
+    )  # fmt: skip
+    return Sheet("责任主体 Agencies", columns, [_agencies(row) for row in rows])
+
+
+def _agencies(row: Mapping[str, Any]) -> list[Any]:
+    ends = (
+        (
+            f"{row[f'{end}_path']} {row[f'{end}_heading'] or ''}".strip(),
+            ROLES[row[f"{end}_role"]],
+            row[f"{end}_agencies"],
+        )
+        for end in ("parent", "child")
+    )
+    return [DIRECTIONS[row["direction"]], *(cell for end in ends for cell in end), row["same"]]
 
 
 def coverage(found: Coverage) -> Sheet:

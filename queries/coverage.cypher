@@ -26,7 +26,8 @@
 
 OPTIONAL MATCH (x:Clause)-[:IMPLEMENTS]->(:Clause {document: $document})
 WITH DISTINCT x.document AS other
-MATCH (t:Task {document: $document})
+MATCH (t:Clause {document: $document})
+WHERE t:Task OR EXISTS { MATCH (:Clause)-[:IMPLEMENTS]->(t) }
 OPTIONAL MATCH (c:Clause {document: other})-[e:IMPLEMENTS]->(t)
 WITH t, other, c, e ORDER BY e.score DESC, c.id
 WITH t, other, collect(c.id) AS ids, collect(e.score) AS scores, collect(e.grade) AS grades, collect(e.ground) AS grounds

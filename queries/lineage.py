@@ -106,9 +106,12 @@ def details(store: Store, document: str) -> list[Link]:
 
 
 def of_clause(store: Store, clause: str) -> list[Link]:
-    """A clause's chain, up to the nation and down to the county."""
+    """A clause's chain, up to the nation and down to the county; then its annex rows, or the body that it breaks down."""
     rows = ask(store, "clause_lineage", clause=clause)
-    return [_link("implements", row, str(row["direction"]), cast("int", row["hops"])) for row in rows]
+    chain = [_link("implements", row, str(row["direction"]), cast("int", row["hops"])) for row in rows]
+    owners = run(store, registry.internal("clause"), {"id": clause}).rows
+    inside = [link for row in owners for link in details(store, str(row["document"]))]
+    return [*chain, *(link for link in inside if clause in (link.above.clause, link.below.clause))]
 
 
 def ask(store: Store, name: str, **values: str | None) -> tuple[Row, ...]:

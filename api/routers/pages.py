@@ -135,23 +135,15 @@ def clause_page(request: Request, store: StoreDep, templates: TemplatesDep, clau
     """A clause's text with the evidence marked in it, and who answers for it."""
     found = clauses.detail(store, clause)
     links = lineage.of_clause(store, clause)
-    near = [*(link for link in links if link.hops == 1), *_details(store, found)]
     context = {
         "clause": found,
         "pieces": evidence.marked(found),
         "assignments": evidence.numbered(found),
         "assignments_cut": found["truncated"],
-        "pairs": views.pairs(near, str(found["id"])),
+        "pairs": views.pairs((link for link in links if link.hops == 1), str(found["id"])),
         "further": [link for link in links if link.hops > 1],
     }
     return templates.TemplateResponse(request, "clause.html", context)
-
-
-def _details(store: Store, clause: dict[str, Any]) -> list[lineage.Link]:
-    """The annex rows of a body clause, or the body clauses of an annex row."""
-    owner, key = str(clause["document"]), str(clause["id"])
-    inside = lineage.details(store, owner)
-    return [link for link in inside if key in (link.above.clause, link.below.clause)]
 
 
 @router.get("/view/agencies/{agency:path}")

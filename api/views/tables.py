@@ -37,13 +37,19 @@ NAMED = {
 }
 _SIDES = ("parent", "child", "row", "body", "own", "peer")
 HIDDEN = frozenset(
-    {"start", "end", "path"}
+    {"start", "end", "path", "method"}
     | {f"{side}_{name}" for side in _SIDES for name in ("path", "start", "starts", "ends", "file", "text")}
 )  # offsets are for programs; a clause's path is in its link
-QUIET = frozenset({"open_list", "unresolved", "group", "open", "stub"})  # worth a word only where true
+QUIET = frozenset(
+    {"decided", "open_list", "unresolved", "group", "open", "stub"}
+)  # worth a word only where true
 QUOTES = frozenset({"quote", "text", "reason", "basis"})
 ENUMS = {
     "role": "Role",
+    "parent_role": "Role",
+    "child_role": "Role",
+    "child_level": "Level",
+    "parent_level": "Level",
     "level": "Level",
     "status": "Status",
     "relation": "CitationRelation",

@@ -328,7 +328,8 @@ class Builder:
             and _is_heading(match[0])
         ):
             return match[0][:-1], Span(start + match.end(), part.span.end)
-        if part.level <= 2 and part.own[1:] == [] and len(line) <= 40 and not line.endswith("。"):
+        titled = part.level <= 2 or bool(part.children)
+        if titled and part.own[1:] == [] and len(line) <= 40 and not line.endswith("。"):
             return line, None
         return None, whole
 

@@ -58,6 +58,13 @@ def test_lineage_of_a_clause_goes_up_to_the_nation(sample: Path) -> None:
     assert {pair["from"][:2] for pair in pairs} == {"03", "02", "01"}
 
 
+def test_a_clause_also_has_its_annex_rows(sample: Path) -> None:
+    pairs = json.loads(said("lineage", "02#二/（一）", "--json", store=sample))["pairs"]
+    rows = {pair["from"] for pair in pairs if pair["kind"] == "details"}
+    assert {"02 附件/1", "02 附件/2"} <= rows
+    assert all(pair["to"] == "02 二/（一）" for pair in pairs if pair["kind"] == "details")
+
+
 def test_lineage_for_people_fits_the_page(sample: Path) -> None:
     lines = said("lineage", "07", store=sample).splitlines()
     assert max(map(_width, lines[:-1])) <= 120
@@ -69,6 +76,14 @@ def test_lineage_for_people_fits_the_page(sample: Path) -> None:
 
 def _width(line: str) -> int:
     return sum(2 if ord(char) > 0x2E7F else 1 for char in line.rstrip())
+
+
+def test_excel_also_says_who_answers_above_and_below(sample: Path, tmp_path: Path) -> None:
+    kg("lineage", "07", "--xlsx", tmp_path / "a.xlsx", store=sample)
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as archive:
+        assert "2 责任主体 Agencies" in archive.read("xl/workbook.xml").decode()
+        words = archive.read("xl/sharedStrings.xml").decode()
+    assert "云浦市发展改革委" in words
 
 
 def test_coverage_says_what_was_not_found(sample: Path) -> None:
