@@ -27,7 +27,8 @@ ROLES: dict[Role, str] = {"lead": "牵头", "cooperate": "配合", "responsible"
 _SENTENCES = re.compile(r"[^。；;\n]*[。；;\n]|[^。；;\n]+$")  # 建成基地3个；
 _TOKENS = re.compile(r"\d+(?:\.\d+)?|\D")  # a number is one word: 2023, 8.5
 _ALIKE = 0.3  # share of characters in common from which two sentences are one that was changed
-_LONGEST = 1500  # characters: two longer sentences are shown one after the other
+_LONGEST = 600  # characters: two longer sentences are shown one after the other
+_MOST = 1_000_000  # pairs of sentences: more are not held against each other
 _ISLAND = 2  # characters: fewer that are alike between two changes are part of the change
 
 
@@ -245,6 +246,8 @@ def worded(old: str, new: str) -> str:
     one, other = (
         [" ".join(said.split()) for said in _SENTENCES.findall(text) if said.strip()] for text in (old, new)
     )
+    if len(one) * len(other) > _MOST:
+        return f"[-{''.join(one)}-]{{+{''.join(other)}+}}"
     found = []
     for tag, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
         if tag != "equal":

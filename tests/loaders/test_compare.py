@@ -1,5 +1,6 @@
 """Two versions of a document: kept, changed, moved, new, dropped."""
 
+import time
 from pathlib import Path
 
 from loaders import compare, pipeline
@@ -65,3 +66,10 @@ def test_equal_texts_are_kept(tmp_path: Path) -> None:
 def test_sentences_that_have_nothing_in_common_are_not_mixed() -> None:
     assert compare.worded("加强领导。", "建成水厂1座。") == "[-加强领导。-]{+建成水厂1座。+}"
     assert compare.worded("甲乙丙丁。戊。", "甲乙丙丁。") == "[-戊。-]"
+
+
+def test_texts_that_repeat_take_no_longer() -> None:
+    begun = time.perf_counter()
+    for one, other in (("甲。" * 20_000, "甲。乙。" * 10_000), ("甲乙" * 40_000, "乙甲甲" * 30_000)):
+        assert compare.worded(one, other)
+    assert time.perf_counter() - begun < 5
