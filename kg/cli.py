@@ -199,11 +199,12 @@ def evaluate(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Measures extraction against annotations. 评测抽取质量。"""
+    """Measures extraction and lineage against annotations, lineage beside its baseline. 评测抽取与沿袭。"""
     from kg.present import scores, short_of
     from loaders import evaluate as evaluation
+    from loaders import evaluate_lineage
 
-    measured = evaluation.measure(gold, paths)
+    measured = evaluate_lineage.everything(gold, paths)
     totals = evaluation.total(measured)
     short = short_of(totals, least)
     scores(measured, totals, misses, as_json)

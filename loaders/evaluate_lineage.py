@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from kg.errors import InputError
 from kg.records import Document
-from loaders import pipeline
+from loaders import evaluate, pipeline
 from loaders.evaluate import Score
 from loaders.link import lineage
 from loaders.link.alignment import measures
@@ -210,14 +210,25 @@ def read(path: Path) -> Annotated:
     return Annotated(path.stem, parent, child, grades)
 
 
-def lines(measured: Iterable[Measured]) -> list[str]:
-    """A line for each pair of documents and method: what `kg eval` prints."""
-    shown = [f"{'':24}{'':10}  direct P    R     F1     all P     R     F1    best"]
-    for one in measured:
-        for method, found in (("ours", one.ours), ("baseline", one.baseline)):
-            scores = "   ".join(
-                f"{score.precision:8.3f} {score.recall:5.3f} {score.f1:5.3f}"
-                for score in (found.direct, found.all)
-            )
-            shown.append(f"{one.name:24}{method:10}{scores}  {found.best.right}/{found.best.parents}")
-    return shown
+def everything(gold: Path, paths: Sequence[Path]) -> list[evaluate.Measured]:
+    """All annotations of a folder: documents against their extraction, pairs of documents against their lineage.
+
+    InputError where the folder holds neither, or none of its documents is under `paths`.
+    """
+    pairs = sorted(gold.glob("lineage-*.json")) if gold.is_dir() else []
+    others = [path for path in gold.glob("*.json") if path not in pairs] if gold.is_dir() else []
+    documents = evaluate.measure(gold, paths) if others or not pairs else []
+    return [*documents, *(_in_rows(one) for one in (measure(gold, paths) if pairs else []))]
+
+
+def _in_rows(one: Measured) -> evaluate.Measured:
+    """A pair of documents as rows of the table: direct and all, and the baseline beside each."""
+    scores = {
+        "lineage_direct": one.ours.direct,
+        "lineage_direct_baseline": one.baseline.direct,
+        "lineage_all": one.ours.all,
+        "lineage_all_baseline": one.baseline.all,
+    }
+    return evaluate.Measured(
+        one.name, scores, {"lineage_all": list(one.missed)}, {"lineage_all": list(one.extra)}
+    )

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+import loaders
 from kg.errors import InputError
 from kg.records import Span
 from loaders import evaluate_lineage as measuring
@@ -109,15 +110,26 @@ def test_ids_are_compared_without_dots_and_width() -> None:
     assert measuring.fold("000 二/（一）/1.") == measuring.fold("000 二/(一)/1") == "000二/(一)/1"
 
 
-def test_the_baseline_finds_copies_and_prints_beside_us() -> None:
+def test_the_baseline_finds_copies() -> None:
     clauses = [
         Measure(str(number), (Sentence(Span(0, len(text)), text),)) for number, text in enumerate(TEXTS)
     ]
     found = measuring.baseline([*clauses, *clauses], clauses)
     assert {(one.parent, one.child) for one in found} >= {(one.id, one.id) for one in clauses}
-    figures = measuring.figures({}, [])
-    lines = measuring.lines([measuring.Measured("x", figures, figures, (), ())])
-    assert "baseline" in lines[2] and "ours" in lines[1]
+
+
+def test_kg_eval_prints_the_baseline_beside_us(tmp_path: Path) -> None:
+    sample = Path(loaders.__file__).parent / "sample"
+    pairs = [{"from": "03 二/（二）", "to": "07 一/（一）", "grade": 2}]
+    (tmp_path / "lineage-03-07.json").write_text(json.dumps(pairs, ensure_ascii=False), "utf-8")
+    (found,) = measuring.everything(tmp_path, [sample])
+    assert set(found.scores) == {
+        "lineage_direct",
+        "lineage_direct_baseline",
+        "lineage_all",
+        "lineage_all_baseline",
+    }
+    assert found.scores["lineage_direct"].hit == 1
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '[{"from": "a 1"}]'])
