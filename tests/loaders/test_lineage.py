@@ -298,3 +298,26 @@ def test_scores_are_probabilities() -> None:
     extreme = evidence.Evidence(math.log(1e-9), math.log(1e-9), 0.0, 0.0)
     assert lineage.probability(extreme) == 0
     assert lineage.probability(evidence.Evidence(0.0, 9.0, 3.0, 1.0)) == 1
+
+
+def test_a_phrase_does_not_cut_a_number() -> None:
+    above, below = (
+        clauses(["年培训量达400万人次以上，助力培养百万工匠。", "建设职业教育园区。"]),
+        clauses(["年培训量达到10万人次以上，助力培养百万工匠。"]),
+    )
+    first = lineage.align(profile(above), profile(below))[0]
+    assert {phrase.child_quote for phrase in first.phrases} >= {"万人次以上", "助力培养百万工匠"}
+    assert not any(phrase.child_quote[0].isdigit() for phrase in first.phrases)
+
+
+def test_a_pair_that_is_nobody_s_first_choice_is_partial_at_most() -> None:
+    rows = [
+        lineage.Scored(i, j, score, "direct", evidence.Evidence(0, 0, 0, 0))
+        for i, j, score in ((0, 0, 0.99), (0, 1, 0.8), (1, 1, 0.98))
+    ]
+    assert [one.grade for one in lineage._first_choices(rows, frozenset())] == ["direct", "partial", "direct"]
+    assert [one.grade for one in lineage._first_choices(rows, frozenset({1}))] == [
+        "direct",
+        "direct",
+        "direct",
+    ]

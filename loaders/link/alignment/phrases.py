@@ -100,10 +100,24 @@ def _shared(above: Sentence, below: Sentence, weight: Weight) -> Iterator[Phrase
             continue
         place = places[seed]
         size = _run(up, start, down, place)
-        value = sum(map(weight, grams(up[start : start + size])))
-        if value >= 1:
-            yield _phrase(above, start, below, place, size, value)
+        first, last = _whole_numbers(up, start, down, place, size)
+        value = sum(map(weight, grams(up[start + first : start + last])))
+        if value >= 1 and last - first >= LENGTH:
+            yield _phrase(above, start + first, below, place + first, last - first, value)
         start += size
+
+
+def _whole_numbers(up: str, start: int, down: str, place: int, size: int) -> tuple[int, int]:
+    """Where the run starts and ends without the rest of a number that differs: 0万人次以上 of 10万 and 400万."""
+    first, last = 0, size
+    sides = ((up, start), (down, place))
+    if any(text[at - 1 : at].isdigit() for text, at in sides):
+        while first < last and up[start + first].isdigit():
+            first += 1
+    if any(text[at + size : at + size + 1].isdigit() for text, at in sides):
+        while last > first and up[start + last - 1].isdigit():
+            last -= 1
+    return first, last
 
 
 def _run(up: str, start: int, down: str, place: int) -> int:
