@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from kg.records import Document, Span
 from loaders.link import lineage
-from loaders.link.alignment import evidence, measures
+from loaders.link.alignment import evidence, measures, phrases
 from loaders.link.alignment.grams import grams, plain, profile, rarity
 from loaders.link.alignment.measures import Measure, Sentence
 from loaders.link.alignment.overlap import overlap
@@ -301,23 +301,16 @@ def test_scores_are_probabilities() -> None:
 
 
 def test_a_phrase_does_not_cut_a_number() -> None:
-    above, below = (
-        clauses(["年培训量达400万人次以上，助力培养百万工匠。", "建设职业教育园区。"]),
-        clauses(["年培训量达到10万人次以上，助力培养百万工匠。"]),
-    )
-    first = lineage.align(profile(above), profile(below))[0]
-    assert {phrase.child_quote for phrase in first.phrases} >= {"万人次以上", "助力培养百万工匠"}
-    assert not any(phrase.child_quote[0].isdigit() for phrase in first.phrases)
+    words = ("年培训量达400万人次以上，助力培养百万工匠。", "年培训量达到10万人次以上，助力培养百万工匠。")
+    above, below = (Sentence(Span(0, len(text)), text) for text in words)
+    found = [phrase.child_quote for phrase in phrases._shared(above, below, lambda _: 1.0)]
+    assert found == ["年培训量达", "万人次以上", "助力培养百万工匠"]
 
 
 def test_a_pair_that_is_nobody_s_first_choice_is_partial_at_most() -> None:
-    rows = [
-        lineage.Scored(i, j, score, "direct", evidence.Evidence(0, 0, 0, 0))
-        for i, j, score in ((0, 0, 0.99), (0, 1, 0.8), (1, 1, 0.98))
-    ]
-    assert [one.grade for one in lineage._first_choices(rows, frozenset())] == ["direct", "partial", "direct"]
-    assert [one.grade for one in lineage._first_choices(rows, frozenset({1}))] == [
-        "direct",
-        "direct",
-        "direct",
-    ]
+    nothing = evidence.Evidence(0, 0, 0, 0)
+    places = ((0, 0, 0.99), (0, 1, 0.8), (1, 1, 0.98))
+    rows = [lineage.Scored(i, j, score, "direct", nothing) for i, j, score in places]
+    grades = [one.grade for one in lineage._first_choices(rows, frozenset())]
+    assert grades == ["direct", "partial", "direct"]
+    assert {one.grade for one in lineage._first_choices(rows, frozenset({1}))} == {"direct"}
