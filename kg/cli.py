@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from kg import rdf_cli
 from kg.errors import InputError, ZhengmaiError
 
 if TYPE_CHECKING:
@@ -279,6 +280,9 @@ def _serve(store: Store, host: str, port: int) -> None:
     sys.stdout.write(f"http://{shown}:{listening.getsockname()[1]}/\n")
     sys.stdout.flush()
     uvicorn.Server(uvicorn.Config(create_app(store), log_level="warning")).run(sockets=[listening])
+
+
+rdf_cli.register(app, _open, _loaded)
 
 
 if __name__ == "__main__":

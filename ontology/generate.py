@@ -154,7 +154,7 @@ def _split_texts(graph: Graph) -> None:
 
 def _clean(graph: Graph, view: SchemaView) -> None:
     """Without LinkML's book-keeping, our notes to the stores, and classes that match themselves."""
-    for note in ("zh", "owned", "shared", "lookup", "fulltext"):
+    for note in ("zh", "owned", "shared", "lookup", "fulltext", "row"):
         graph.remove((None, _iri(view, note), None))
     for predicate in (SKOS.inScheme, URIRef("https://w3id.org/linkml/permissible_values")):
         graph.remove((None, predicate, None))
