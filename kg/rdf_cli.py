@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Callable
@@ -57,6 +58,41 @@ def register(app: typer.Typer, opened: Opener, loaded: Opener) -> None:
         done = read.load(file, opened(store), form)
         counted = ", ".join(f"{number} {change}" for change, number in sorted(done.changes.items()))
         sys.stderr.write(f"kg: {file}: {counted} 已导入\n")
+
+    @app.command()
+    def validate(
+        file: Annotated[
+            Path | None, typer.Argument(help="An exported graph, instead of the store. 导出的文件。")
+        ] = None,
+        form: Annotated[
+            str | None, typer.Option("--format", "-f", help="The file's format. 文件格式。")
+        ] = None,
+        store: StoreFlag = None,
+        as_json: Annotated[bool, typer.Option("--json", help="Print JSON. 以 JSON 输出。")] = False,
+    ) -> None:
+        """Checks the graph against the ontology and its rules; exit code 1 where something does not fit. 校验图谱。"""
+        import tempfile
+
+        from pyoxigraph import Store as Triples
+
+        from kg.rdf import read
+        from kg.rdf.terms import Names
+        from kg.rdf.validate import Validator
+
+        with tempfile.TemporaryDirectory(prefix="zhengmai-validate-") as scratch:
+            triples = Triples(scratch)
+            if file:
+                read.parse(file, form, triples)
+            else:
+                read.project(loaded(store), Names(_base(None)), triples)
+            count = 0
+            for count, one in enumerate(Validator(triples).violations(), start=1):  # noqa: B007  (told at the end)
+                sys.stdout.write(f"{json.dumps(one.as_json(), ensure_ascii=False) if as_json else one}\n")
+            sys.stderr.write(
+                f"kg: {count} violations 项不符\n" if count else "kg: the graph conforms 图谱符合本体\n"
+            )
+        if count:
+            raise typer.Exit(1)
 
 
 def _base(flag: str | None) -> str:

@@ -37,7 +37,7 @@ def export(store: Store, form: str, names: Names, out: IO[bytes]) -> None:
     projection = Projection(names)
     known = prefixes() if form not in ("nquads", "jsonld") else None
     if form in QUADS:
-        serialize(_quads(projection, store), out, FORMATS[form], prefixes=known)
+        serialize(quads(projection, store), out, FORMATS[form], prefixes=known)
         return
     statements = triples(projection, everything(store))
     serialize(_checked(statements) if form == "rdfxml" else statements, out, FORMATS[form], prefixes=known)
@@ -56,7 +56,8 @@ def triples(projection: Projection, items: Iterable[Node | Edge]) -> Iterator[Tr
         yield from projection.node(item) if isinstance(item, Node) else projection.edge(item)
 
 
-def _quads(projection: Projection, store: Store) -> Iterator[Quad]:
+def quads(projection: Projection, store: Store) -> Iterator[Quad]:
+    """The whole graph; what a document says is in a graph of its own."""
     for triple in projection.head():
         yield Quad(triple.subject, triple.predicate, triple.object)
     yield from projection.quads(everything(store))

@@ -19,9 +19,9 @@ from pyoxigraph import Store as Triples
 from kg.errors import InputError
 from kg.graph import Edge, Fragment, Node, Ref, Scalar, Value
 from kg.rdf import terms
-from kg.rdf.formats import ENDINGS, FORMATS
+from kg.rdf.formats import ENDINGS, FORMATS, quads
 from kg.rdf.terms import Names, ours
-from kg.rdf.triples import plain_id
+from kg.rdf.triples import Projection, plain_id
 from kg.store.base import Store
 from ontology import schema as ontology
 from ontology.schema import EdgeType, Slot
@@ -340,3 +340,8 @@ class Reading:
 
     def _iri(self, ref: Ref) -> str:
         return self._names.of(ref)
+
+
+def project(store: Store, names: Names, into: Triples) -> None:
+    """Puts the whole graph into a store of triples: what documents state in a graph for each, the rest in the default graph."""
+    into.bulk_extend(quads(Projection(names), store))

@@ -25,6 +25,7 @@ from ontology.schema import Schema, Slot
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 OA = "http://www.w3.org/ns/oa#"
+XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
 PROV = "http://www.w3.org/ns/prov#"
 TYPE = NamedNode(RDF + "type")
 NIL = NamedNode(RDF + "nil")
