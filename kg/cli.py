@@ -269,7 +269,9 @@ def _serve(store: Store, host: str, port: int) -> None:
     import uvicorn
 
     from api.app import create_app
+    from kg.settings import Settings
 
+    base_iri = Settings.from_env(os.environ).base_iri
     try:
         listening = socket.create_server((host, port))
     except OSError as error:
@@ -279,7 +281,7 @@ def _serve(store: Store, host: str, port: int) -> None:
     shown = f"[{host}]" if ":" in host else host
     sys.stdout.write(f"http://{shown}:{listening.getsockname()[1]}/\n")
     sys.stdout.flush()
-    uvicorn.Server(uvicorn.Config(create_app(store), log_level="warning")).run(sockets=[listening])
+    uvicorn.Server(uvicorn.Config(create_app(store, base_iri), log_level="warning")).run(sockets=[listening])
 
 
 rdf_cli.register(app, _open, _loaded)

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from kg.errors import StoreError
 
+BASE_IRI = "https://w3id.org/zhengmai/"
 SERVERS = frozenset({"bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc"})
 
 
@@ -23,7 +24,7 @@ class Settings:
     neo4j_user: str = "neo4j"
     neo4j_password: str = field(default="", repr=False)
     neo4j_database: str = "neo4j"
-    base_iri: str = "https://w3id.org/zhengmai/"
+    base_iri: str = BASE_IRI
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str], **flags: str | None) -> Settings:
