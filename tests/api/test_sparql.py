@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import gc
 import io
 import json
 import multiprocessing
 import socket
 import tempfile
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
@@ -60,6 +62,13 @@ BAD: dict[str, tuple[str, dict[str, Any]]] = {
         {"content": "CLEAR ALL", "headers": {"content-type": "application/sparql-update"}},
     ),
 }
+
+
+@pytest.fixture(autouse=True)
+def _swept() -> Iterator[None]:
+    """Pyoxigraph's iterators must end in the thread that made them: none is left for another's garbage collection."""
+    yield
+    gc.collect()
 
 
 def send(client: TestClient, method: str, **more: Any) -> Response:
