@@ -16,6 +16,7 @@ from kg.errors import InputError
 if TYPE_CHECKING:
     from kg.store.base import Store
 
+FORMATS = ("turtle", "trig", "nquads", "jsonld", "rdfxml", "graphml", "gexf", "csv", "neo4j-csv")
 Opener = Callable[[str | None], "Store"]
 StoreFlag = Annotated[str | None, typer.Option("--store", help="The graph (else KG_STORE). 图库位置。")]
 Base = Annotated[
@@ -28,21 +29,18 @@ def register(app: typer.Typer, opened: Opener, loaded: Opener) -> None:
 
     @app.command(name="export")
     def export_graph(
-        form: Annotated[
-            str, typer.Option("--format", "-f", help="turtle, trig, nquads, jsonld, rdfxml. 格式。")
+        form: Annotated[str, typer.Option("--format", "-f", help=f"{', '.join(FORMATS)}. 格式。")],
+        output: Annotated[
+            Path,
+            typer.Option(
+                "--output", "-o", help="A file; a folder for csv, neo4j-csv. 输出文件（csv 为文件夹）。"
+            ),
         ],
-        output: Annotated[Path, typer.Option("--output", "-o", help="A file. 输出文件。")],
         store: StoreFlag = None,
         base_iri: Base = None,
     ) -> None:
         """Writes the whole graph to a file. 导出图谱。"""
-        from kg.rdf import formats
-        from kg.rdf.terms import Names
-
-        if form not in formats.FORMATS:
-            raise InputError(f"--format {form}: {', '.join(formats.FORMATS)} 输出格式有误")
-        with formats.replacing(output) as out:
-            formats.export(loaded(store), form, Names(_base(base_iri)), out)
+        _export(loaded(store), form, output, base_iri)
 
     @app.command(name="import")
     def import_graph(
@@ -93,6 +91,24 @@ def register(app: typer.Typer, opened: Opener, loaded: Opener) -> None:
             )
         if count:
             raise typer.Exit(1)
+
+
+def _export(store: Store, form: str, output: Path, base_iri: str | None) -> None:
+    """Writes the graph in one of FORMATS. InputError where there is no such format."""
+    from kg import tables, xmlgraphs
+    from kg.rdf import formats
+    from kg.rdf.terms import Names
+
+    if form not in FORMATS:
+        raise InputError(f"--format {form}: {', '.join(FORMATS)} 输出格式有误")
+    if form in ("csv", "neo4j-csv"):
+        tables.export(store, form, output)
+        return
+    with formats.replacing(output) as out:
+        if form in formats.FORMATS:
+            formats.export(store, form, Names(_base(base_iri)), out)
+        else:
+            xmlgraphs.export(store, form, out)
 
 
 def _base(flag: str | None) -> str:

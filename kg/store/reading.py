@@ -71,7 +71,11 @@ def _loose(run: Run, label: NodeType) -> list[str]:
     """The ids of a label's nodes that no document owns."""
     if label.name == CITED:
         return []
-    return _ids(run, label.name, "WHERE n.document IS NULL" if label.owned else "")
+    if not label.owned:
+        return _ids(run, label.name, "")
+    # Counted first: a search by what is missing costs kglite memory for each node, and there is hardly ever one.
+    told = run(f"MATCH (n:{label.name}) RETURN count(n) AS nodes, count(n.document) AS owned", {})[0]
+    return [] if told["nodes"] == told["owned"] else _ids(run, label.name, "WHERE n.document IS NULL")
 
 
 def _ids(run: Run, label: str, where: str) -> list[str]:
