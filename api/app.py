@@ -21,10 +21,14 @@ from api.routers import (
     queries,
     reference,
     search,
+    sparql,
 )
 from api.schemas import ErrorBody
 from api.views import graph
 from api.views.templates import templates
+from kg.rdf.sparql import Endpoint
+from kg.rdf.terms import Names
+from kg.settings import BASE_IRI
 from kg.store.base import Store
 from queries.registry import all_queries
 
@@ -35,8 +39,11 @@ ABOUT = (
 FAILURES: dict[int | str, dict[str, Any]] = {status: {"model": ErrorBody} for status in (400, 404, 422, 503)}
 
 
-def create_app(store: Store) -> FastAPI:
-    """The application that serves `store`; whoever calls closes it. QueryError where a query file is off."""
+def create_app(store: Store, base_iri: str = BASE_IRI) -> FastAPI:
+    """The application that serves `store`; whoever calls closes it. QueryError where a query file is off.
+
+    `base_iri` is what the addresses of its resources start with in RDF.
+    """
     app = FastAPI(
         title="政脉 Zhengmai",
         version=health.zhengmai_version(),
@@ -47,11 +54,12 @@ def create_app(store: Store) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.store = store
+    app.state.endpoint = Endpoint(store, Names(base_iri))
     app.state.templates = templates()
     headers.install(app)
     errors.install(app)
     app.include_router(_api())
-    for part in (reference, lineage_pages, graphs, pages):
+    for part in (reference, lineage_pages, graphs, sparql, pages):
         app.include_router(part.router)
     app.mount("/static/vis", StaticFiles(directory=graph.assets()))
     app.mount("/static", StaticFiles(directory=STATIC))

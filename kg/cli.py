@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from kg import lineage_cli
+from kg import lineage_cli, rdf_cli
 from kg.errors import InputError, ZhengmaiError
 from kg.terminal import AsJson, StoreFlag, loaded, print_json, say
 from kg.terminal import opened as open_store
@@ -252,7 +252,9 @@ def _serve(store: Store, host: str, port: int) -> None:
     import uvicorn
 
     from api.app import create_app
+    from kg.settings import Settings
 
+    base_iri = Settings.from_env(os.environ).base_iri
     try:
         listening = socket.create_server((host, port))
     except OSError as error:
@@ -262,7 +264,10 @@ def _serve(store: Store, host: str, port: int) -> None:
     shown = f"[{host}]" if ":" in host else host
     sys.stdout.write(f"http://{shown}:{listening.getsockname()[1]}/\n")
     sys.stdout.flush()
-    uvicorn.Server(uvicorn.Config(create_app(store), log_level="warning")).run(sockets=[listening])
+    uvicorn.Server(uvicorn.Config(create_app(store, base_iri), log_level="warning")).run(sockets=[listening])
+
+
+rdf_cli.register(app, open_store, loaded)
 
 
 if __name__ == "__main__":

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from kg.errors import StoreError
 
+BASE_IRI = "https://w3id.org/zhengmai/"
 SERVERS = frozenset({"bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc"})
 
 
@@ -16,6 +18,7 @@ class Settings:
     """Where the graph is, and how to get in. `store` is a file's path or a server's address.
 
     `decisions` is a file of decisions that holds for all that is loaded; empty: the one beside the documents.
+    `base_iri` is what the addresses of documents and facts start with in RDF.
     """
 
     store: str = "./zhengmai.kgl"
@@ -23,6 +26,7 @@ class Settings:
     neo4j_password: str = field(default="", repr=False)
     neo4j_database: str = "neo4j"
     decisions: str = ""
+    base_iri: str = BASE_IRI
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str], **flags: str | None) -> Settings:
@@ -30,7 +34,7 @@ class Settings:
 
         Flags are named as the fields: store, neo4j_user, … StoreError says which value can't be meant.
         """
-        names = ("store", "neo4j_user", "neo4j_password", "neo4j_database", "decisions")
+        names = ("store", "neo4j_user", "neo4j_password", "neo4j_database", "decisions", "base_iri")
         if unknown := flags.keys() - set(names):
             raise TypeError(f"no such setting: {', '.join(sorted(unknown))}")
         given = {name: flags.get(name) or environ.get(f"KG_{name.upper()}") for name in names}
@@ -49,6 +53,13 @@ class Settings:
             raise StoreError("KG_STORE is no path", repr(self.store))
         if self.server:
             self._check_server()
+        self._check_base()
+
+    def _check_base(self) -> None:
+        """An absolute IRI without query or fragment: paths are added to it."""
+        fits = re.fullmatch(r"https?://[^\s<>\"{}|^`\\?#]+", self.base_iri)  # https://example.org/policy/
+        if not fits:
+            raise StoreError("KG_BASE_IRI is no address", self.base_iri, "https://example.org/policy/")
 
     def _check_server(self) -> None:
         try:

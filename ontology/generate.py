@@ -25,7 +25,7 @@ from rdflib.collection import Collection
 from rdflib.plugins.serializers.turtle import TurtleSerializer
 from rdflib.term import Node
 
-from ontology import schema
+from ontology import projection, schema
 
 HOME = Path(__file__).parent
 NOTICE = "# Generated from policy.yaml by `make generate`: edit that file, not this one.\n"
@@ -71,8 +71,10 @@ def ontology_graph(view: SchemaView) -> Graph:
     _drop_inherited(graph)
     _add_relations(graph, view)
     _add_concepts(graph, view)
+    projection.align(graph)
     _label(graph, names, view)
     _split_texts(graph)
+    projection.add_terms(graph, schema.load())
     _declare_annotations(graph)
     return graph
 
@@ -87,6 +89,7 @@ def shapes_graph(view: SchemaView) -> Graph:
     for rule, path in list(graph.subject_objects(SH.path)):
         _set_names(graph, rule, SH.name, names[URIRef(str(path))])
     _allow_relations(graph, view)
+    projection.reshape(graph, schema.load())
     _split_texts(graph)
     return graph
 
@@ -96,6 +99,15 @@ def _context() -> str:
     context = json.loads(ContextGenerator(str(schema.SOURCE), metadata=False).serialize())
     for kind in schema.load().edges:
         context["@context"][kind] = {"@type": "@id", "@id": kind}
+    links = {
+        "evidence": "zm:evidence",
+        "item": "zm:item",
+        "selector": "oa:hasSelector",
+        "source": "oa:hasSource",
+    }
+    for name, iri in links.items():
+        context["@context"][name] = {"@type": "@id", "@id": iri}
+    context["@context"]["index"] = {"@type": "xsd:integer", "@id": "zm:index"}
     return json.dumps(context, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -154,7 +166,7 @@ def _split_texts(graph: Graph) -> None:
 
 def _clean(graph: Graph, view: SchemaView) -> None:
     """Without LinkML's book-keeping, our notes to the stores, and classes that match themselves."""
-    for note in ("zh", "owned", "shared", "lookup", "fulltext"):
+    for note in ("zh", "owned", "shared", "lookup", "fulltext", "row"):
         graph.remove((None, _iri(view, note), None))
     for predicate in (SKOS.inScheme, URIRef("https://w3id.org/linkml/permissible_values")):
         graph.remove((None, predicate, None))

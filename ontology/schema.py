@@ -25,6 +25,9 @@ class Slot:
     many: bool = False
     lookup: bool = False
     fulltext: bool = False
+    iri: str = ""
+    row: str = ""
+    """Parallel lists share a row: item 0 of each belongs to item 0 of the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +69,16 @@ class Schema:
     nodes: dict[str, NodeType]
     edges: dict[str, EdgeType]
     enums: dict[str, dict[str, str]]
+    prefixes: dict[str, str]
+    namespace: str
 
     def primaries(self) -> list[NodeType]:
         """The node types that carry an identity: the first label of every node."""
         return [node for node in self.nodes.values() if node.name == node.primary]
+
+    def iri(self, name: str) -> str:
+        """A class or a relationship type of ours: Clause, LEADS."""
+        return self.namespace + name
 
     def primary(self, label: str) -> str:
         """The identity label behind any label: Task → Clause. KeyError where there is none."""
@@ -103,7 +112,9 @@ def load() -> Schema:
     """The schema of policy.yaml, read once a process."""
     raw = yaml.load(SOURCE.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
     classes: dict[str, Any] = raw["classes"]
-    slots = {name: _slot(name, entry or {}) for name, entry in raw["slots"].items()}
+    prefixes: dict[str, str] = raw["prefixes"]
+    namespace = prefixes[raw["default_prefix"]]
+    slots = {name: _slot(name, entry or {}, prefixes, namespace) for name, entry in raw["slots"].items()}
     nodes: dict[str, NodeType] = {}
     edges: dict[str, EdgeType] = {}
     for name, entry in classes.items():
@@ -120,10 +131,11 @@ def load() -> Schema:
         name: {key: value["title"] for key, value in entry["permissible_values"].items()}
         for name, entry in raw["enums"].items()
     }
-    return Schema(int(raw["version"]), nodes, edges, enums)
+    return Schema(int(raw["version"]), nodes, edges, enums, prefixes, namespace)
 
 
-def _slot(name: str, entry: dict[str, Any]) -> Slot:
+def _slot(name: str, entry: dict[str, Any], prefixes: dict[str, str], namespace: str) -> Slot:
+    prefix, _, local = str(entry.get("slot_uri", "")).partition(":")
     return Slot(
         name=name,
         zh=_note(entry, "zh") or name,
@@ -131,6 +143,8 @@ def _slot(name: str, entry: dict[str, Any]) -> Slot:
         many=bool(entry.get("multivalued")),
         lookup=bool(_note(entry, "lookup")),
         fulltext=bool(_note(entry, "fulltext")),
+        iri=prefixes[prefix] + local if prefix else namespace + name,
+        row=_note(entry, "row") or name,
     )
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol
 
-from kg.graph import Edge, Fragment, Value
+from kg.graph import Edge, Fragment, Node, Value
 
 FORMAT = 1  # raised whenever a store written by this version can't be read by the one before
 Row = dict[str, Value | dict[str, Value] | list[dict[str, Value]]]
@@ -45,8 +45,11 @@ class Writer(Protocol):
         """Puts the fragment in place of all that its document owned before, in one transaction."""
         ...
 
-    def infer(self, document: str, edges: Sequence[Edge]) -> bool:
-        """Puts `edges` in place of all that was inferred from the document's own nodes; False where nothing changed."""
+    def infer(self, document: str, edges: Sequence[Edge], sealed: str | None = None) -> bool:
+        """Puts `edges` in place of all that was inferred from the document's own nodes; False where nothing changed.
+
+        `sealed` is the digest by which another store knows these edges: else they get one of their own.
+        """
         ...
 
     def rows(self, text: str, params: Mapping[str, Value]) -> list[Row]:
@@ -92,6 +95,14 @@ class Store(Protocol):
 
     def counts(self) -> dict[str, dict[str, int]]:
         """How many nodes and edges, by label and kind: {"nodes": {…}, "edges": {…}}."""
+        ...
+
+    def nodes(self) -> Iterator[Node]:
+        """Every node once, in an order of content alone; memory follows a few documents, never the graph."""
+        ...
+
+    def edges(self) -> Iterator[Edge]:
+        """Every edge once, likewise."""
         ...
 
     def close(self) -> None:

@@ -16,7 +16,7 @@ import kglite
 
 from kg.errors import QueryError, StoreError
 from kg.graph import Edge, Fragment, Node, Value
-from kg.store import cypher, writing
+from kg.store import cypher, reading, writing
 from kg.store.base import Change, Entry, Result, Row
 from kg.store.rows import grams, plain_edge, plain_node, terms
 from ontology import schema as ontology
@@ -128,9 +128,26 @@ class EmbeddedStore:
         """How many nodes and edges, by label and kind."""
         return writing.counts(_runner(self._snapshot().graph))
 
+    def nodes(self) -> Iterator[Node]:
+        """Every node of the snapshot that is published now."""
+        return reading.nodes(self._reader(), self._schema)
+
+    def edges(self) -> Iterator[Edge]:
+        """Every edge, likewise."""
+        return reading.edges(self._reader(), self._schema)
+
     def close(self) -> None:
         """Lets the snapshot go; another query would read the file again."""
         self._current = None
+
+    def _reader(self) -> writing.Run:
+        """Reads of one snapshot, with plain values."""
+        run = _runner(self._snapshot().graph)
+
+        def read(text: str, params: Mapping[str, object]) -> list[dict[str, object]]:
+            return [{k: self._plain(v) for k, v in row.items()} for row in run(text, params)]
+
+        return read
 
     def _leased(self) -> kglite.KnowledgeGraph:
         """The file's graph with the one writer's lease. StoreError says who holds it, or what the file is."""
@@ -228,10 +245,10 @@ class EmbeddedWriter:
         self._changed |= change != "unchanged"
         return change
 
-    def infer(self, document: str, edges: Sequence[Edge]) -> bool:
+    def infer(self, document: str, edges: Sequence[Edge], sealed: str | None = None) -> bool:
         """One transaction for all that is inferred from a document."""
         with self._transaction() as run:
-            changed = writing.infer(run, self._schema, document, edges)
+            changed = writing.infer(run, self._schema, document, edges, sealed)
         self._changed |= changed
         return changed
 

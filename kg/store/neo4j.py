@@ -11,8 +11,8 @@ import neo4j
 from neo4j import exceptions, graph, unit_of_work
 
 from kg.errors import QueryError, StoreError
-from kg.graph import Edge, Fragment, Value
-from kg.store import cypher, writing
+from kg.graph import Edge, Fragment, Node, Value
+from kg.store import cypher, reading, writing
 from kg.store.base import Change, Entry, Result, Row
 from kg.store.rows import plain_edge, plain_node, terms
 from ontology import schema as ontology
@@ -99,6 +99,23 @@ class Neo4jStore:
         self._check()
         return self._read(lambda transaction: writing.counts(_runner(transaction)))
 
+    def nodes(self) -> Iterator[Node]:
+        """Every node; each page is a transaction of its own, so a writer may change what is not yet read."""
+        self._check()
+        return reading.nodes(self._page, self._schema)
+
+    def edges(self) -> Iterator[Edge]:
+        """Every edge, likewise."""
+        self._check()
+        return reading.edges(self._page, self._schema)
+
+    def _page(self, text: str, params: Mapping[str, Any]) -> list[dict[str, Any]]:
+        def work(transaction: neo4j.ManagedTransaction) -> list[dict[str, Any]]:
+            found = transaction.run(text, dict(params))
+            return [{key: self._plain(value) for key, value in dict(record).items()} for record in found]
+
+        return self._read(work)
+
     def close(self) -> None:
         """Closes the connections."""
         self._driver.close()
@@ -170,9 +187,9 @@ class Neo4jWriter:
         """One transaction: a document that can't be stored leaves the others as they are."""
         return self._write(lambda run: writing.replace(run, self._schema, fragment, lambda _: {}))
 
-    def infer(self, document: str, edges: Sequence[Edge]) -> bool:
+    def infer(self, document: str, edges: Sequence[Edge], sealed: str | None = None) -> bool:
         """One transaction for all that is inferred from a document."""
-        return self._write(lambda run: writing.infer(run, self._schema, document, edges))
+        return self._write(lambda run: writing.infer(run, self._schema, document, edges, sealed))
 
     def rows(self, text: str, params: Mapping[str, Value]) -> list[Row]:
         """Rows of a read on the graph as written so far."""

@@ -78,7 +78,7 @@ def _link(run: Run, batch: cypher.Batch, document: str) -> None:
         )
 
 
-def infer(run: Run, schema: Schema, document: str, edges: Sequence[Edge]) -> bool:
+def infer(run: Run, schema: Schema, document: str, edges: Sequence[Edge], sealed: str | None = None) -> bool:
     """Puts `edges` in place of all that was inferred from the document's nodes. False where nothing changes.
 
     StoreError where an edge is a stated one, does not start in the document, or ends in what is not there.
@@ -86,7 +86,7 @@ def infer(run: Run, schema: Schema, document: str, edges: Sequence[Edge]) -> boo
     for edge in edges:
         if schema.edges[edge.kind].stated:
             raise StoreError(f"{edge.kind} is stated by documents, never inferred", document)
-    digest = edges_digest(edges)
+    digest = sealed or edges_digest(edges)
     known = run(cypher.INFERRED, {"document": document})
     if known and known[0]["inferred"] == digest:
         return False

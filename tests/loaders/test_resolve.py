@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from kg.errors import InputError
+from kg.graph import Ref
 from loaders import manifest
+from loaders.link.shared import Collected
 from loaders.resolve.agencies import Resolver, canonical
 from loaders.resolve.regions import Divisions, Region, national
 
@@ -156,3 +158,10 @@ def test_manifest_in_another_encoding_is_refused(tmp_path: Path) -> None:
     (tmp_path / "corpus.toml").write_bytes('[[region]]\nname="云浦市"'.encode("gb18030"))
     with pytest.raises(InputError, match="ill-formed"):
         manifest.load(tmp_path)
+
+
+def test_a_college_that_answers_and_is_named_has_two_nodes_in_one_place(places: Divisions) -> None:
+    found = Collected(places)
+    for label in ("Agency", "Organization"):
+        found.edge("LOCATED_IN", Ref(label, "云浦职业学院"), Ref("Region", "岚江省云浦市"))
+    assert len(found.edges) == 2

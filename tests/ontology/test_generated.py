@@ -31,6 +31,13 @@ BROKEN = {
     "a property that nobody declared": ('zm:unit "人次"', 'zm:unti "人次"'),
     "two titles": ('"关于推进产教融合的通知"', '"关于推进产教融合的通知", "又一个标题"'),
     "a number that is text": ("zm:value 1.0E5", 'zm:value "十万"'),
+    "a place that ends before it begins": ("oa:start 10", "oa:start 43"),
+    "a place without an end": (";\n    oa:end 42 .", "."),
+    "an item without its place": ("zm:index 0 ;", ""),
+    "a list that does not say its order": (
+        "zm:item <https://example.org/c#deadline-0>",
+        'zm:deadlines "2025"',
+    ),
     "an edge without an end": ("zm:object ex:c ;", ""),
     "an edge to the wrong class": ("zm:object ex:c ;", "zm:object ex:d ;"),
     "a direct relationship to the wrong class": ("zm:LEADS ex:c", "zm:LEADS ex:d"),

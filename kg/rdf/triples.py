@@ -1,0 +1,169 @@
+"""Nodes and edges → triples. terms.py shows how they look; nothing here knows a class by name but Document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
+
+from kg import ids
+from kg.errors import StoreError
+from kg.graph import Edge, Node, Ref, Value
+from kg.rdf import terms
+from kg.rdf.terms import Names, ours, predicate
+from ontology import schema as ontology
+from ontology.schema import Slot
+
+_PLACE = {
+    name: NamedNode(terms.PROV + name) for name in ("Activity", "Entity", "SoftwareAgent", "wasDerivedFrom")
+}
+Slots = Mapping[str, Slot]
+
+
+class Projection:
+    """Turns nodes and edges of one graph into triples; stateless but for what it looks up once."""
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        self._schema = ontology.load()
+        self._edges: dict[str, Slots] = {
+            kind: {slot.name: slot for slot in edge.slots} for kind, edge in self._schema.edges.items()
+        }
+        self._nodes: dict[tuple[str, ...], Slots] = {}
+        self._software = ours("software")
+        self._inference = NamedNode(names.base + "id/Activity/inference")
+
+    def head(self) -> Iterator[Triple]:
+        """What holds for the whole graph: the program, and the activity that infers."""
+        yield Triple(self._software, terms.TYPE, _PLACE["SoftwareAgent"])
+        yield Triple(self._software, terms.LABEL, Literal("政脉 Zhengmai"))
+        yield Triple(self._inference, terms.TYPE, _PLACE["Activity"])
+        yield Triple(self._inference, terms.BY, self._software)
+
+    def node(self, node: Node) -> Iterator[Triple]:
+        """All that the graph says of a node. StoreError where the ontology has no such node or slot."""
+        iri = self.names.of(node.ref)
+        subject = NamedNode(iri)
+        for label in (node.label, *node.labels):
+            yield Triple(subject, terms.TYPE, ours(label))
+        yield Triple(subject, terms.IDENTIFIER, Literal(node.id))
+        yield from self._slots(iri, node.props, self._declared(node))
+        if node.label == "Document" and not node.props.get("stub"):
+            yield from self._extraction(iri, node.props)
+
+    def edge(self, edge: Edge) -> Iterator[Triple]:
+        """The direct triple; and, unless that is all there is to say, the edge as a resource."""
+        ends = NamedNode(self.names.of(edge.source)), NamedNode(self.names.of(edge.target))
+        known = self._schema.edges.get(edge.kind)
+        if known is None:
+            raise StoreError(f"{edge.kind} is no relationship of the ontology", "ontology/policy.yaml")
+        yield Triple(ends[0], ours(edge.kind), ends[1])
+        if terms.plain(self._schema, edge.kind) and edge.id == plain_id(edge.kind, edge.source, edge.target):
+            return
+        iri = self.names.iri(known.name, edge.id)
+        subject = NamedNode(iri)
+        yield Triple(subject, terms.TYPE, ours(known.name))
+        yield Triple(subject, terms.IDENTIFIER, Literal(edge.id))
+        yield Triple(subject, ours("subject"), ends[0])
+        yield Triple(subject, ours("object"), ends[1])
+        yield from self._slots(iri, edge.props, self._edges[edge.kind])
+        document = edge.props.get("document")
+        made = NamedNode(f"{self._document(document)}#extraction") if document else self._inference
+        yield Triple(subject, terms.GENERATED, made)
+
+    def quads(self, items: Iterable[Node | Edge]) -> Iterator[Quad]:
+        """The triples of each item in the graph of the document that owns it; shared things in the default graph."""
+        for item in items:
+            document = item.props.get("document")
+            graph = NamedNode(f"{self._document(document)}#statements") if document else DefaultGraph()
+            for triple in self.node(item) if isinstance(item, Node) else self.edge(item):
+                yield Quad(triple.subject, triple.predicate, triple.object, graph)
+
+    def _document(self, key: Value) -> str:
+        return self.names.iri("Document", str(key))
+
+    def _declared(self, node: Node) -> Slots:
+        labels = (node.label, *node.labels)
+        if (found := self._nodes.get(labels)) is None:
+            if unknown := [label for label in labels if label not in self._schema.nodes]:
+                raise StoreError(f"{unknown[0]} is no class of the ontology", "ontology/policy.yaml")
+            slots = (slot for label in labels for slot in self._schema.nodes[label].slots)
+            found = self._nodes[labels] = {slot.name: slot for slot in slots}
+        return found
+
+    def _slots(self, iri: str, props: Mapping[str, Value], slots: Slots) -> Iterator[Triple]:
+        subject = NamedNode(iri)
+        selected: dict[Slot, Value] = {}
+        rows: dict[str, dict[Slot, list[str] | list[int]]] = {}
+        for name, value in sorted(props.items()):
+            slot = slots.get(name)
+            if slot is None:
+                raise StoreError(f"no slot {name} is declared for {iri}", "ontology/policy.yaml")
+            if value is None:
+                continue
+            if isinstance(value, list):
+                rows.setdefault(slot.row, {})[slot] = value
+            elif slot.iri in terms.SELECTORS:
+                selected[slot] = value
+            else:
+                yield Triple(subject, predicate(slot), literal(slot, value))
+        for row, lists in rows.items():
+            yield from _items(iri, row, lists)
+        if selected:
+            yield from self._evidence(iri, props.get("document"), selected)
+
+    def _evidence(self, iri: str, document: Value, selected: Mapping[Slot, Value]) -> Iterator[Triple]:
+        evidence = NamedNode(f"{iri}#evidence")
+        yield Triple(NamedNode(iri), ours("evidence"), evidence)
+        yield Triple(evidence, terms.TYPE, terms.SELECTION)
+        if document:
+            yield Triple(evidence, terms.SOURCE, NamedNode(self._document(document)))
+        used = {terms.SELECTORS[slot.iri] for slot in selected}
+        for fragment, kind in sorted(used, key=lambda one: one[0]):
+            selector = NamedNode(f"{iri}#{fragment}")
+            yield Triple(evidence, terms.SELECTOR, selector)
+            yield Triple(selector, terms.TYPE, kind)
+            for slot, value in selected.items():
+                if terms.SELECTORS[slot.iri][0] == fragment:
+                    yield Triple(selector, predicate(slot), literal(slot, value))
+
+    def _extraction(self, iri: str, props: Mapping[str, Value]) -> Iterator[Triple]:
+        """The run that read the document: what it used, and by which program. It has no time: runs are repeatable."""
+        run, file = NamedNode(f"{iri}#extraction"), NamedNode(f"{iri}#file")
+        yield Triple(NamedNode(iri), _PLACE["wasDerivedFrom"], file)
+        yield Triple(NamedNode(iri), terms.GENERATED, run)
+        yield Triple(run, terms.TYPE, _PLACE["Activity"])
+        yield Triple(run, terms.BY, self._software)
+        yield Triple(run, terms.USED, file)
+        yield Triple(file, terms.TYPE, _PLACE["Entity"])
+        if name := props.get("file"):
+            yield Triple(file, terms.LABEL, Literal(str(name)))
+
+
+def _items(iri: str, row: str, lists: Mapping[Slot, list[str] | list[int]]) -> Iterator[Triple]:
+    """One resource an item; an empty list is rdf:nil, which is not the same as none."""
+    for slot, values in lists.items():
+        if not values:
+            yield Triple(NamedNode(iri), predicate(slot), terms.NIL)
+    for place in range(max(map(len, lists.values()))):
+        item = NamedNode(f"{iri}#{row}-{place}")
+        yield Triple(NamedNode(iri), ours("item"), item)
+        yield Triple(item, terms.TYPE, ours("Item"))
+        yield Triple(item, ours("index"), Literal(place))
+        for slot, values in lists.items():
+            if place < len(values):
+                yield Triple(item, predicate(slot), literal(slot, values[place]))
+
+
+def literal(slot: Slot, value: Value) -> Literal:
+    """A value with the datatype of its slot."""
+    if slot.range == "float" and isinstance(value, int | float):
+        return Literal(float(value))
+    if isinstance(value, bool | int | float):
+        return Literal(value)
+    return Literal(str(value))
+
+
+def plain_id(kind: str, source: Ref, target: Ref) -> str:
+    """The id of an edge that has nothing but its ends: as loaders make it."""
+    return ids.edge_id(kind, source.id, target.id, "", "")

@@ -1,0 +1,117 @@
+"""`kg export`, `kg import`, `kg validate`: the graph as RDF and as tables, and back."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.errors import InputError
+
+if TYPE_CHECKING:
+    from kg.store.base import Store
+
+FORMATS = ("turtle", "trig", "nquads", "jsonld", "rdfxml", "graphml", "gexf", "csv", "neo4j-csv")
+Opener = Callable[[str | None], "Store"]
+StoreFlag = Annotated[str | None, typer.Option("--store", help="The graph (else KG_STORE). 图库位置。")]
+Base = Annotated[
+    str | None, typer.Option("--base-iri", help="What IRIs start with (else KG_BASE_IRI). 地址前缀。")
+]
+
+
+def register(app: typer.Typer, opened: Opener, loaded: Opener) -> None:
+    """Adds the commands. `opened` gives a store to write, `loaded` one that must be there."""
+
+    @app.command(name="export")
+    def export_graph(
+        form: Annotated[str, typer.Option("--format", "-f", help=f"{', '.join(FORMATS)}. 格式。")],
+        output: Annotated[
+            Path,
+            typer.Option(
+                "--output", "-o", help="A file; a folder for csv, neo4j-csv. 输出文件（csv 为文件夹）。"
+            ),
+        ],
+        store: StoreFlag = None,
+        base_iri: Base = None,
+    ) -> None:
+        """Writes the whole graph to a file. 导出图谱。"""
+        _export(loaded(store), form, output, base_iri)
+
+    @app.command(name="import")
+    def import_graph(
+        file: Annotated[Path, typer.Argument(help="What kg export wrote. 导出的文件。")],
+        form: Annotated[
+            str | None, typer.Option("--format", "-f", help="turtle, trig, nquads or jsonld. 格式。")
+        ] = None,
+        store: StoreFlag = None,
+    ) -> None:
+        """Takes an exported graph back. 导入图谱。"""
+        from kg.rdf import read
+
+        done = read.load(file, opened(store), form)
+        counted = ", ".join(f"{number} {change}" for change, number in sorted(done.changes.items()))
+        sys.stderr.write(f"kg: {file}: {counted} 已导入\n")
+
+    @app.command()
+    def validate(
+        file: Annotated[
+            Path | None, typer.Argument(help="An exported graph, instead of the store. 导出的文件。")
+        ] = None,
+        form: Annotated[
+            str | None, typer.Option("--format", "-f", help="The file's format. 文件格式。")
+        ] = None,
+        store: StoreFlag = None,
+        as_json: Annotated[bool, typer.Option("--json", help="Print JSON. 以 JSON 输出。")] = False,
+    ) -> None:
+        """Checks the graph against the ontology and its rules; exit code 1 where something does not fit. 校验图谱。"""
+        import tempfile
+
+        from pyoxigraph import Store as Triples
+
+        from kg.rdf import read
+        from kg.rdf.terms import Names
+        from kg.rdf.validate import Validator
+
+        with tempfile.TemporaryDirectory(prefix="zhengmai-validate-") as scratch:
+            triples = Triples(scratch)
+            if file:
+                read.parse(file, form, triples)
+            else:
+                read.project(loaded(store), Names(_base(None)), triples)
+            count = 0
+            for count, one in enumerate(Validator(triples).violations(), start=1):  # noqa: B007  (told at the end)
+                sys.stdout.write(f"{json.dumps(one.as_json(), ensure_ascii=False) if as_json else one}\n")
+            sys.stderr.write(
+                f"kg: {count} violations 项不符\n" if count else "kg: the graph conforms 图谱符合本体\n"
+            )
+        if count:
+            raise typer.Exit(1)
+
+
+def _export(store: Store, form: str, output: Path, base_iri: str | None) -> None:
+    """Writes the graph in one of FORMATS. InputError where there is no such format."""
+    from kg import tables, xmlgraphs
+    from kg.rdf import formats
+    from kg.rdf.terms import Names
+
+    if form not in FORMATS:
+        raise InputError(f"--format {form}: {', '.join(FORMATS)} 输出格式有误")
+    if form in ("csv", "neo4j-csv"):
+        tables.export(store, form, output)
+        return
+    with formats.replacing(output) as out:
+        if form in formats.FORMATS:
+            formats.export(store, form, Names(_base(base_iri)), out)
+        else:
+            xmlgraphs.export(store, form, out)
+
+
+def _base(flag: str | None) -> str:
+    from kg.settings import Settings
+
+    return Settings.from_env(os.environ, base_iri=flag).base_iri

@@ -1,0 +1,183 @@
+"""What RDF has beside the classes of policy.yaml: evidence as selectors, rows of lists, and other vocabularies above ours.
+
+kg/rdf writes by the same rule: a slot of Web Annotation's (oa:start) stands at a selector, a list stands item by item.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rdflib import OWL, PROV, RDF, RDFS, SH, SKOS, XSD, BNode, Graph, Literal, URIRef
+from rdflib.collection import Collection
+from rdflib.namespace import DCTERMS, Namespace
+from rdflib.term import Node
+
+from ontology.schema import Schema, Slot
+
+OA = Namespace("http://www.w3.org/ns/oa#")
+
+# Name: kind, English and Chinese name, English and Chinese definition.
+TERMS = {
+    "evidence": (
+        OWL.ObjectProperty,
+        ("evidence", "依据"),
+        ("Where the document says so, and the words.", "文件中的位置与原句。"),
+    ),
+    "item": (
+        OWL.ObjectProperty,
+        ("item", "项"),
+        ("A row of lists that belong together.", "相互对应的列表中的一项。"),
+    ),
+    "index": (
+        OWL.DatatypeProperty,
+        ("index", "序号"),
+        ("Its place among the items, from 0.", "在列表中的次序，从0起。"),
+    ),
+    "Item": (
+        OWL.Class,
+        ("Item", "列表项"),
+        ("One row of lists that belong together.", "相互对应的列表中的一项。"),
+    ),
+}
+RANGES = {"evidence": OA.SpecificResource, "item": "Item", "index": XSD.integer}
+
+# What the selectors hold, by the class of the selector.
+SELECTORS = {OA.TextPositionSelector: (OA.start, OA.end), OA.TextQuoteSelector: (OA.exact,)}
+BESIDE = (DCTERMS.identifier, PROV.wasGeneratedBy, PROV.wasDerivedFrom)  # what every node and edge may have
+
+
+def selected(slot: Slot) -> bool:
+    """True for a slot that stands at a selector."""
+    return slot.iri.startswith(str(OA))
+
+
+def add_terms(graph: Graph, schema: Schema) -> None:
+    """Declares evidence, items, and the program."""
+    home = next(graph.subjects(RDF.type, OWL.Ontology))
+    for name, (kind, names, definitions) in TERMS.items():
+        term = URIRef(schema.iri(name))
+        graph.add((term, RDF.type, kind))
+        graph.add((term, RDFS.isDefinedBy, home))
+        _both(graph, term, RDFS.label, names)
+        _both(graph, term, SKOS.definition, definitions)
+        if known := RANGES.get(name):
+            graph.add((term, RDFS.range, known if isinstance(known, URIRef) else URIRef(schema.iri(known))))
+    program = URIRef(schema.iri("software"))
+    graph.add((program, RDF.type, PROV.SoftwareAgent))
+    _both(graph, program, RDFS.label, ("Zhengmai", "政脉"))
+    for restriction, path in list(graph.subject_objects(OWL.onProperty)):
+        if str(path).startswith(str(OA)):  # at the selector, not at the class
+            graph.remove((None, None, restriction))
+            graph.remove((restriction, None, None))
+
+
+def align(graph: Graph) -> None:
+    """What matches exactly, or is broader, is above ours for a reasoner: skos:exactMatch alone entails nothing."""
+    for match in (SKOS.exactMatch, SKOS.broadMatch):
+        for term, other in list(graph.subject_objects(match)):
+            if (term, RDF.type, OWL.Class) in graph:
+                graph.add((term, RDFS.subClassOf, other))
+            elif (term, RDF.type, OWL.ObjectProperty) in graph:
+                graph.add((term, RDFS.subPropertyOf, other))
+
+
+def reshape(graph: Graph, schema: Schema) -> None:
+    """Moves the checks of selectors and lists to where their values stand."""
+    lists = {URIRef(slot.iri): slot for slot in _all_slots(schema) if slot.many}
+    for shape in list(graph.subjects(RDF.type, SH.NodeShape)):
+        _allow(graph, shape, BESIDE)
+        rules = [(rule, graph.value(rule, SH.path)) for rule in list(graph.objects(shape, SH.property))]
+        if any(str(path).startswith(str(OA)) for _, path in rules):
+            _drop(graph, shape, [rule for rule, path in rules if str(path).startswith(str(OA))])
+            rule = _rule(graph, shape, URIRef(schema.iri("evidence")), TERMS["evidence"][1])
+            graph.add((rule, SH["class"], OA.SpecificResource))
+            graph.add((rule, SH.maxCount, Literal(1)))
+        many = [rule for rule, path in rules if path in lists]
+        for listed in many:
+            _only_empty(graph, listed)
+        if many:
+            rule = _rule(graph, shape, URIRef(schema.iri("item")), TERMS["item"][1])
+            graph.add((rule, SH["class"], URIRef(schema.iri("Item"))))
+    _items(graph, schema, lists)
+    _evidence(graph)
+
+
+def _all_slots(schema: Schema) -> Iterable[Slot]:
+    for node in schema.nodes.values():
+        yield from node.slots
+    for edge in schema.edges.values():
+        yield from edge.slots
+
+
+def _both(graph: Graph, term: Node, predicate: URIRef, texts: tuple[str, str]) -> None:
+    for text, language in zip(texts, ("en", "zh"), strict=True):
+        graph.add((term, predicate, Literal(text, lang=language)))
+
+
+def _allow(graph: Graph, shape: Node, properties: Iterable[URIRef]) -> None:
+    for ignored in list(graph.objects(shape, SH.ignoredProperties)):
+        allowed = Collection(graph, ignored)
+        allowed += properties
+
+
+def _drop(graph: Graph, shape: Node, rules: Iterable[Node]) -> None:
+    for rule in rules:
+        graph.remove((shape, SH.property, rule))
+        graph.remove((rule, None, None))
+
+
+def _only_empty(graph: Graph, rule: Node) -> None:
+    """At the node itself a list can only be said to be empty; its values are at the items."""
+    for said in (SH.datatype, SH.nodeKind, SH["in"], SH.maxCount, SH.minCount):
+        graph.remove((rule, said, None))
+    graph.add((rule, SH["in"], Collection(graph, BNode(), [RDF.nil]).uri))
+
+
+def _rule(graph: Graph, shape: Node, path: URIRef, names: tuple[str, str]) -> BNode:
+    rule = BNode()
+    graph.add((shape, SH.property, rule))
+    graph.add((rule, SH.path, path))
+    _both(graph, rule, SH.name, names)
+    return rule
+
+
+def _shape(graph: Graph, name: URIRef, allowed: Iterable[URIRef]) -> None:
+    """A closed shape for a class that is not one of policy.yaml."""
+    graph.add((name, RDF.type, SH.NodeShape))
+    graph.add((name, SH.targetClass, name))
+    graph.add((name, SH.nodeKind, SH.IRI))
+    graph.add((name, SH.closed, Literal(True)))
+    graph.add((name, SH.ignoredProperties, Collection(graph, BNode(), [RDF.type, *allowed]).uri))
+
+
+def _items(graph: Graph, schema: Schema, lists: dict[URIRef, Slot]) -> None:
+    item = URIRef(schema.iri("Item"))
+    _shape(graph, item, ())
+    _both(graph, item, RDFS.label, TERMS["Item"][1])
+    rule = _rule(graph, item, URIRef(schema.iri("index")), TERMS["index"][1])
+    for predicate in (SH.minCount, SH.maxCount):
+        graph.add((rule, predicate, Literal(1)))
+    graph.add((rule, SH.datatype, XSD.integer))
+    for path, slot in sorted(lists.items()):
+        rule = _rule(graph, item, path, (slot.name.replace("_", " "), slot.zh))
+        graph.add((rule, SH.maxCount, Literal(1)))
+        graph.add((rule, SH.datatype, XSD.integer if slot.range == "integer" else XSD.string))
+
+
+def _evidence(graph: Graph) -> None:
+    """Evidence has a selector; a place has two ends in order, a quote has words."""
+    _shape(graph, OA.SpecificResource, (OA.hasSource,))
+    rule = _rule(graph, OA.SpecificResource, OA.hasSelector, ("selector", "选择器"))
+    graph.add((rule, SH.minCount, Literal(1)))
+    graph.add((rule, SH.nodeKind, SH.IRI))
+    for kind, paths in SELECTORS.items():
+        _shape(graph, kind, ())
+        for path in paths:
+            name = {OA.start: ("start", "起"), OA.end: ("end", "止")}.get(path, ("quote", "原句"))
+            rule = _rule(graph, kind, path, name)
+            graph.add((rule, SH.minCount, Literal(1)))
+            graph.add((rule, SH.maxCount, Literal(1)))
+            graph.add((rule, SH.datatype, XSD.string if path == OA.exact else XSD.integer))
+            if path == OA.start:
+                graph.add((rule, SH.minInclusive, Literal(0)))
+                graph.add((rule, SH.lessThanOrEquals, OA.end))
