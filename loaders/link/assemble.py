@@ -70,7 +70,7 @@ class _Assembly(Collected):
         self.id = ids.document_id(
             self.title, self.number, self.status, self.parent, *_whose(self.title, head, divisions)
         )
-        self.resolver = Resolver.of(head, divisions, self.id, decisions, document.source.file)
+        self.resolver = Resolver.of(head, divisions, self.id, decisions, document.source.file, self.text)
         self.findings = (*document.findings, *doubts.findings(document, self.resolver))
         self.quotes: dict[Span, str] = {}
 
