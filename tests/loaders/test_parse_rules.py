@@ -447,6 +447,12 @@ def test_header(text: str, field: str, expected: object, places: Divisions) -> N
     assert getattr(header.parse(source, {}, places)[0], field) == expected
 
 
+def test_the_date_of_a_document_is_no_deadline_of_its_preamble(parse: Parse) -> None:
+    glued = "云浦市政府关于印发节水方案的通知云政发〔2022〕5号\n各县：\n云浦市人民政府\n2022年3月8日\n为节水，2025年底前完成。\n"
+    preamble = parse(glued + BODY, whole=True).clauses[0]
+    assert (preamble.id, [due.when for due in preamble.deadlines]) == ("0", ["2025"])
+
+
 def test_a_lost_title_is_said(parse: Parse) -> None:
     assert [f.code for f in parse(BODY, whole=True).findings] == ["title-lost"]
 
