@@ -235,7 +235,8 @@ def _signature(source: Source, frame: Frame, spans: dict[str, Span]) -> tuple[st
     if "date" not in spans:
         return ()
     dated = bisect_right([block.span.start for block in source.blocks], spans["date"].start) - 1
-    first, names = dated, ()
+    first = dated
+    names: tuple[str, ...] = ()
     while first and (above := _signed(source.blocks[first - 1], source.text, last=first == dated)):
         names, first = above + names, first - 1
     if names:
