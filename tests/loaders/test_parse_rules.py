@@ -448,7 +448,10 @@ def test_header(text: str, field: str, expected: object, places: Divisions) -> N
 
 
 def test_the_date_of_a_document_is_no_deadline_of_its_preamble(parse: Parse) -> None:
-    glued = "云浦市政府关于印发节水方案的通知云政发〔2022〕5号\n各县：\n云浦市人民政府\n2022年3月8日\n为节水，2025年底前完成。\n"
+    glued = (
+        "云浦市政府办公室关于印发云浦市推进节约用水高质量发展实施方案的通知云政办发〔2022〕36号\n各区、县政府：\n"
+        "《云浦市节水方案》已经市政府同意，现印发给你们。\n云浦市人民政府\n2022年3月8日\n云浦市节水方案\n为节水，2025年底前完成。\n"
+    )
     preamble = parse(glued + BODY, whole=True).clauses[0]
     assert (preamble.id, [due.when for due in preamble.deadlines]) == ("0", ["2025"])
 
