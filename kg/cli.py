@@ -71,8 +71,11 @@ def load(
         )
     for outcome in report.outcomes:
         if outcome.same_as:
+            but = (
+                f"; it differs in {outcome.differs} 但 {outcome.differs} 内容有别" if outcome.differs else ""
+            )
             say(
-                f"kg: {outcome.path}: the same document as {outcome.same_as.name}, counted once 与另一文件为同一文件，只计一次"
+                f"kg: {outcome.path}: the same document as {outcome.same_as.name}, counted once 与另一文件为同一文件，只计一次{but}"
             )
     for line in (*report.unused, *report.errors):
         say(f"kg: {line}")

@@ -23,18 +23,29 @@ def title_key(title: str) -> str:
     return re.sub(r"[\s《》〈〉“”\"'‘’]", "", folded).translate(_BRACKETS)
 
 
-def document_id(title: str, number: str | None, status: str = "issued", within: str | None = None) -> str:
+def document_id(
+    title: str,
+    number: str | None,
+    status: str = "issued",
+    within: str | None = None,
+    issuer: str = "",
+    date: str | None = None,
+) -> str:
     """The 发文字号 where there is one, else the title; a draft is not the document that it becomes.
+
+    `issuer` and `date` are given for a title that says not whose it is: each county has its 关于做好春耕生产工作的通知, every year.
 
     >>> document_id("山东省工作任务清单", None, within="鲁政发〔2020〕3号")
     '鲁政发〔2020〕3号/山东省工作任务清单'
+    >>> document_id("关于做好春耕生产工作的通知", None, issuer="栖山县农业农村局", date="2021-03-01")
+    '栖山县农业农村局关于做好春耕生产工作的通知·2021-03-01'
     """
     if number:
         base = number_key(number)
     elif within:
         base = f"{number_key(within)}/{title_key(title)}"
     else:
-        base = title_key(title)
+        base = title_key(issuer + title) + (f"·{date}" if date else "")
     return base if status == "issued" else f"{base}@{status}"
 
 

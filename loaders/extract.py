@@ -14,7 +14,7 @@ from loaders.resolve.regions import Divisions
 def as_json(document: Document, divisions: Divisions) -> dict[str, Any]:
     """The record as plain values. Spans are [start, end] in the text as read."""
     head, text = document.header, document.source.text
-    resolver = Resolver.of(head, divisions, "")
+    resolver = Resolver.of(head, divisions, "", text=document.source.text)
     return {
         "file": document.source.file,
         "format": document.source.format,

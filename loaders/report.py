@@ -20,6 +20,7 @@ class Outcome:
     findings: int = 0
     error: ZhengmaiError | None = None
     same_as: Path | None = None
+    differs: str | None = None  # the first clause of the copy that reads otherwise
 
 
 @dataclass(slots=True)

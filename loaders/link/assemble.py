@@ -11,6 +11,7 @@ from kg.records import (
     Citation,
     Clause,
     Document,
+    Header,
     Indicator,
     Organization,
     Person,
@@ -41,6 +42,11 @@ _POST = re.compile(
     r"(.+?[局委部办院会厅室])(?:分管.{0,8}的)?(?:党组|常务)?(?:第一)?副?(?:局长|主任|部长|书记|院长|厅长|理事长|主席|秘书长|会长)$"
 )
 
+# 国务院, 国家职业教育改革实施方案, 中共中央, 教育部等九部门, 财政部 国家税务总局: no other has a body of that name
+_OF_NATION = re.compile(
+    r"国务院|国家|中央|中共中央|中华人民|全国|最高人民|(?!关于|印发|[省市县区])[\u4e00-\u9fff]{2,8}部(?:等|办公厅|[、 ]|关于|$)"
+)
+
 _REACH = 600  # characters: a quote goes no farther from what it proves, however long the sentence is
 
 
@@ -61,8 +67,10 @@ class _Assembly(Collected):
         self.number = head.stated.get("number", head.number)
         self.parent = head.stated.get("attachment_of")
         self.status = head.stated.get("status", head.status)
-        self.id = ids.document_id(self.title, self.number, self.status, self.parent)
-        self.resolver = Resolver.of(head, divisions, self.id, decisions, document.source.file)
+        self.id = ids.document_id(
+            self.title, self.number, self.status, self.parent, *_whose(self.title, head, divisions)
+        )
+        self.resolver = Resolver.of(head, divisions, self.id, decisions, document.source.file, self.text)
         self.findings = (*document.findings, *doubts.findings(document, self.resolver))
         self.quotes: dict[Span, str] = {}
 
@@ -326,6 +334,20 @@ class _Assembly(Collected):
         for finding in findings.nodes(self.findings, self.text, self.id):
             self.nodes[finding.ref] = finding
             self.edge("HAS_FINDING", Ref("Document", self.id), finding.ref, {"document": self.id})
+
+
+def _whose(title: str, head: Header, divisions: Divisions) -> tuple[str, str | None]:
+    """Issuer and date, where the title begins with no place and no body: 关于做好春耕生产工作的通知 is of many counties and years."""
+    issuer = head.stated.get("issuer", "".join(head.issuers[:1])).partition("、")[0]
+    if (issuer and title.startswith(issuer)) or _says_whose(title, divisions):
+        return "", None
+    region = "" if _says_whose(issuer, divisions) else head.region or ""
+    return region + issuer, head.stated.get("date", head.date)
+
+
+def _says_whose(words: str, divisions: Divisions) -> bool:
+    """True where a title or an issuer says whose it is: 云浦市…, 威海…, 国家…, 教育部…; not 关于…, 县农业农村局."""
+    return bool(divisions.starts_with_place(words) or divisions.prefix(words)[0] or _OF_NATION.match(words))
 
 
 def _around(span: Span, quote: Span) -> Span:

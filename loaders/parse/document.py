@@ -74,7 +74,7 @@ class _Rules:
             who = self._statements(clause) if clause.number and not row else ()
             told = rows.Row(clause.body, who)
         body = self.folded.parts(told.parts) if told.parts else self.folded.part(told.body)
-        dates = deadlines.dates(body, self.issued)
+        dates = [date for date in deadlines.dates(body, self.issued) if not self._is_issue(date.span)]
         due = deadlines.parse(self.folded.part(told.due), self.issued) if told.due else []
         limit = deadlines.limit(body, dates) or next((date.when for date in due), None)
         once = {deadline.when: deadline for deadline in reversed((*dates, *due))}
@@ -90,6 +90,11 @@ class _Rules:
             programmes=tuple(programmes.parse(unsaid)),
             indicators=tuple(indicators.parse(body, dates, limit)),
         )
+
+    def _is_issue(self, place: Span) -> bool:
+        """True for the 成文日期, which is nobody's deadline, wherever the signature stands."""
+        issue = self.head.spans.get("date")
+        return bool(issue and issue.start <= place.start < issue.end)
 
     def _row(self, clause: Clause, row: Block) -> rows.Row | None:
         """What a table's row says, None where its columns are not understood."""

@@ -6,11 +6,12 @@ The frame is everything that is not the text itself: title lines, number, addres
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from kg.ids import number_key, title_key
-from kg.records import Finding, Header, Level, Source, Span, Status
+from kg.records import Block, Finding, Header, Level, Source, Span, Status
 from loaders.parse.numbering import marker, to_int
 from loaders.resolve.regions import MUNICIPALITIES, Divisions, Region
 
@@ -38,8 +39,8 @@ _STATUS_LINE = re.compile(
 )  # （讨 论 稿）
 _PUBLIC = re.compile(r"[（(]此件.{0,12}(?:公开|发布).{0,6}[）)]")  # （此件公开发布）
 _CLIPPING = re.compile(
-    r"【法宝引证码】|^原文链接|^来源[:：]|^发布(?:时间|日期)[:：]|^索引号"
-)  # a web page's own lines
+    r"【法宝引证码】|^原文链接|^来源[:：]|^发布(?:时间|日期)[:：]|^索引号|^(?:网站|本站)?首页\s?[>＞»›]"
+)  # a web page's own lines: 首页>政务公开
 _ISSUING = re.compile(
     r"印发给你们|印发你们|予以印发|现予印发|请.{0,10}(?:遵照|贯彻|认真).{0,6}执行|特此通知"
 )  # 现印发给你们
@@ -53,6 +54,11 @@ _ANNEXES = re.compile(r"附\s*件\s*[：:]\s*(.+)?")  # 附件：1.名单
 _ANNEX = re.compile(r"^附\s*件\s*([\d０-９一二三四五六七八九十]{0,3})\s*[：:]?\s*")  # 附件 · 附件2 · 附 件：
 
 
+# a name that stands in a signature and nowhere in a sentence: 教育部, 国务院国资委, 聊城市人民政府
+_BODY = re.compile(
+    r"(?!附|各|由|成立|加强)[\u4e00-\u9fff]+(?:政府|[厅局委部院署]|委员会|管委会|办公[室厅]|(?<!大)会|银行)"
+)
+_LONGEST_SIGNATURE = 80  # characters of a line
 _LONGEST_DATE = 30  # characters, blanks of the layout included: （二〇二〇年 四月 七日）
 
 
@@ -91,7 +97,7 @@ def parse(source: Source, stated: dict[str, str], divisions: Divisions) -> tuple
     number = _number(source, frame, spans) or source.stated.get("number")
     date = _date(source, frame, spans) or source.stated.get("date")
     _mark_frame(source, frame)
-    signed = _signature(source, spans)
+    signed = _signature(source, frame, spans)
     issuers = _issuers(title, signed, divisions)
     region, level = _place(issuers, title, stated, divisions, text)
     if region is None and level is None and (region := divisions.mentioned(title)):
@@ -224,17 +230,31 @@ def _is_addressee(words: str) -> bool:
     return bool(_ADDRESSEE.match(words) and _ADDRESSED.search(words))
 
 
-def _signature(source: Source, spans: dict[str, Span]) -> tuple[str, ...]:
-    """The names right above the date line: '聊城市人民政府'."""
+def _signature(source: Source, frame: Frame, spans: dict[str, Span]) -> tuple[str, ...]:
+    """The names right above the date line, over all lines that hold bodies alone: '教育部　财政部⏎国务院国资委'."""
     if "date" not in spans:
         return ()
-    for above, block in zip(source.blocks, source.blocks[1:], strict=False):
-        if block.span.start <= spans["date"].start < block.span.end:
-            words = above.span.quote(source.text)
-            if len(words) <= 40 and _BODY_SUFFIX.search(words):
-                spans["issuer"] = above.span
-                return _split(re.sub(r"[（(]代章[）)]$", "", words))
-    return ()
+    dated = bisect_right([block.span.start for block in source.blocks], spans["date"].start) - 1
+    first = dated
+    names: tuple[str, ...] = ()
+    while first and (above := _signed(source.blocks[first - 1], source.text, last=first == dated)):
+        names, first = above + names, first - 1
+    if names:
+        frame.inside.update(range(first, dated))
+        spans["issuer"] = Span(source.blocks[first].span.start, source.blocks[dated - 1].span.end)
+    return names
+
+
+def _signed(block: Block, text: str, last: bool) -> tuple[str, ...]:
+    """The bodies of a line of a signature; none where it holds anything else. Above the `last` line each must be one."""
+    words = block.span.quote(text) if block.span.end - block.span.start <= _LONGEST_SIGNATURE else ""
+    names = _split(re.sub(r"[（(]代章[）)]$", "", words))
+    if block.kind == "row" or not (names and _BODY_SUFFIX.search(words)):
+        return ()
+    if last and len(words) <= 40:
+        return names
+    plain = not marker(words) and all(2 < len(name) <= 25 and _BODY.fullmatch(name) for name in names)
+    return names if plain else ()
 
 
 def _issuers(title: str, signed: tuple[str, ...], divisions: Divisions) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,11 @@ from loaders.read.layout import Layout, Run
 if TYPE_CHECKING:
     from docx.document import Document
 
+_AGAIN = "fetch it again, or open it in Word and save it anew 请重新获取，或用 Word 打开后另存"
+# what a file raises that was cut short or changed on its way: in the zip, in what is packed, in the XML, in a part that is gone
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, ValueError, SyntaxError, AttributeError, NotImplementedError,
+)  # fmt: skip
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MAX_UNPACKED = 256 * 1024 * 1024
 _MAX_PARTS = 5000
@@ -41,6 +47,16 @@ def matches(data: bytes) -> bool:
         return False
 
 
+def is_cut(data: bytes) -> bool:
+    """True for the start of a zip file whose end, where its parts are listed, is lost."""
+    return data.startswith(b"PK\x03\x04") and not zipfile.is_zipfile(io.BytesIO(data))
+
+
+def damaged(path: Path, what: str = "Word file") -> InputError:
+    """That a file was cut short or changed on its way."""
+    return InputError(f"the {what} is damaged 文件已损坏", str(path), _AGAIN)
+
+
 def read(data: bytes, path: Path) -> Source:
     """The text of a Word file. InputError where it is broken, encrypted, or unpacks to more than is reasonable."""
     import docx
@@ -52,8 +68,8 @@ def read(data: bytes, path: Path) -> Source:
         _Reader(document, layout).run()
     except InputError:
         raise
-    except (KeyError, ValueError, zipfile.BadZipFile, OSError, SyntaxError, AttributeError) as error:
-        raise InputError(f"broken Word file: {error} Word 文件损坏", str(path)) from error
+    except _DAMAGE as error:
+        raise damaged(path) from error
     source = layout.source(path.name, "docx")
     if not source.text.strip():
         raise InputError("no text in it: scanned pages need OCR first 没有文字，需先识别", str(path))
@@ -67,8 +83,10 @@ def _check(data: bytes, path: Path) -> None:
             parts = archive.infolist()
             if b"<!DOCTYPE" in archive.open("word/document.xml").read(4096):
                 raise InputError("declares entities, which Word never does Word 文件含实体声明", str(path))
-    except zipfile.BadZipFile as error:
-        raise InputError(f"broken zip: {error} 压缩包损坏", str(path)) from error
+    except InputError:
+        raise
+    except _DAMAGE as error:
+        raise damaged(path) from error
     size = sum(part.file_size for part in parts)
     if len(parts) > _MAX_PARTS or size > _MAX_UNPACKED:
         raise InputError(f"unpacks to {size:,} bytes in {len(parts):,} parts 解压后过大", str(path))

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import InputError
 from kg.records import Finding, Source
+from loaders.parse.header import NUMBER
 from loaders.parse.numbering import marker
 from loaders.read.layout import Layout
 
@@ -39,6 +40,8 @@ _RADICALS = dict(
         strict=True,
     )
 )
+# where the title at the top ends, however far its line reaches: …的通知; …的通知⏎的通知 goes on
+_TITLE_ENDS = re.compile(r"关于.{2,200}的(?:通知|意见|决定|通报|公告|通告|批复|函)")
 _SLACK = 2.2  # characters: a line that ends nearer to the margin than this may go on
 
 
@@ -132,6 +135,7 @@ class _Pages:
         self.open: list[tuple[str, bool]] = []
         self.last: Line | None = None
         self.left = self.margin = 0.0
+        self.titled = False  # once a paragraph with 关于 is closed, what follows is no title
         self.rows: list[Row] = []
 
     def run(self, sheets: list[Sheet]) -> None:
@@ -165,9 +169,21 @@ class _Pages:
         full = before.right >= self.margin - _SLACK * before.size
         ended = len(self.open) > 1 or before.words.endswith(("。", "；", "：", "！", "？"))
         indented = line.left > self.left + 1.2 * line.size and ended
-        return full and not indented and abs(before.size - line.size) < 1 and marker(line.words) is None
+        alike = full and not indented and abs(before.size - line.size) < 1 and marker(line.words) is None
+        return alike and not self._apart(before, line)
+
+    def _apart(self, before: Line, line: Line) -> bool:
+        """True about a 发文字号 on a line of its own, and behind the title, which may reach the margin by chance."""
+        numbers = NUMBER.fullmatch(line.words.strip("（）() ")) or (
+            len(self.open) == 1 and NUMBER.fullmatch(before.words.strip("（）() "))
+        )
+        if numbers or self.titled:
+            return bool(numbers)
+        title = "".join(words for words, _ in self.open)
+        return bool(_TITLE_ENDS.fullmatch(title)) and not line.words.startswith(("的", "》"))
 
     def _close(self) -> None:
+        self.titled = self.titled or any("关于" in words for words, _ in self.open)
         self.layout.paragraph(self.open)
         self.open, self.last = [], None
 

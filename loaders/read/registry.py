@@ -69,6 +69,8 @@ def _read(path: Path) -> Source:
         return office.read(data, path)
     if html.matches(data):
         return html.read(data, path)
+    if docx.is_cut(data):
+        raise docx.damaged(path, "Word or zip file")
     for magic, what in _MAGIC.items():
         if data.startswith(magic):
             raise InputError(

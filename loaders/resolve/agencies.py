@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from kg.records import Assignment, Header, Level
 from loaders.decisions import AgencyDecision, Decisions
-from loaders.resolve import groups, placing, reforms, zones
+from loaders.resolve import elsewhere, groups, placing, reforms, zones
 from loaders.resolve.bodies import Agency, Day, body, national_body
 from loaders.resolve.regions import Divisions, Region, short_name
 from ontology.vocab.names import canonical, identity, national
@@ -35,7 +35,7 @@ class Resolver:
 
     `scope` (the document's id) keeps what can't be placed apart from the same words elsewhere; `nation` says that
     the document is the nation's, `day` when it was made and `issuers` by whom; `decisions` what people have decided about
-    documents of those `names`.
+    documents of those `names`, `text` what it says.
     """
 
     home: Region | None
@@ -46,6 +46,7 @@ class Resolver:
     decisions: Decisions = field(default_factory=Decisions)
     names: frozenset[str] = frozenset()
     issuers: tuple[str, ...] = ()
+    text: str = ""
     _known: dict[tuple[str, bool, str], Agency] = field(default_factory=dict)
 
     @classmethod
@@ -56,6 +57,7 @@ class Resolver:
         scope: str,
         decisions: Decisions | None = None,
         file: str = "",
+        text: str = "",
     ) -> Resolver:
         """The resolver for a document with that header; `file` and `scope` are the names that decisions know it by."""
         home = divisions.home(head.region, head.province)
@@ -72,6 +74,7 @@ class Resolver:
             decisions or Decisions(),
             names,
             head.issuers,
+            text,
         )
 
     def resolve(self, assignment: Assignment, clause: str = "") -> Agency:
@@ -113,6 +116,7 @@ class Resolver:
         return (
             self._youth(surface)
             or self._of_region(_PARTY.sub("", surface, count=1))
+            or elsewhere.by_county(surface, self.divisions, self.home, self.text)
             or placing.by_head(surface, self.divisions, self.home)
             or self._of_level(surface)
             or self._of_nation(surface)
@@ -135,7 +139,7 @@ class Resolver:
     def _of_region(self, surface: str) -> Agency | None:
         """云浦市教育局, 临浦区 (its government), 临浦区桥头镇人民政府."""
         region, length = self.divisions.prefix(surface, self.home)
-        if region is None:
+        if region is None or elsewhere.is_far(region, length, self.home):
             return None
         rest = surface[length:]
         if rest and region.within and zones.of_zone(region.name, rest):

@@ -139,6 +139,14 @@ class Divisions:
         named = (*self._by_name.get(longest, ()), *self._by_short.get(longest, ()))
         return [r for r in named if r.level != "county"], len(longest)
 
+    def counties(self, text: str) -> tuple[list[Region], int]:
+        """The counties of today whose full name `text` starts with, and its length: 鼓楼区 is in four cities."""
+        for length in self._lengths.get(text[:2], ()):
+            found = [region for region in self._by_name.get(text[:length], ()) if not region.valid_to]
+            if found and length <= len(text):
+                return (found, length) if all(region.level == "county" for region in found) else ([], 0)
+        return [], 0
+
     def mentioned(self, title: str) -> Region | None:
         """The one province or city that a title names anywhere: 数字山东2019行动方案 → 山东省. None where several."""
         found = {region for start in range(len(title)) if (region := self.place_of(title[start:]))}

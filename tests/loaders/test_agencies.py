@@ -59,6 +59,24 @@ def test_the_name_written_in_full_stays_the_documents_own() -> None:
     assert (agency.full, agency.name) == ("中国人民银行临沂市中心支行", "人民银行临沂市中心支行")
 
 
+def test_a_county_of_another_province_does_not_win_by_its_bare_name() -> None:
+    """滨海新区 is a division of 天津, and the name of a zone in half a dozen cities."""
+    home = resolver("绍兴市").home
+    own = Resolver(home, resolver("绍兴市").divisions, "文", text="支持绍兴滨海新区发展")
+    assert own.name("滨海新区管委会").id == "浙江省绍兴市滨海新区管委会"
+    found = resolver("绍兴市").name("滨海新区管委会")
+    assert (found.unresolved, found.candidates) == (True, ("天津市滨海新区管委会",))
+    assert resolver("绍兴市").name("天津市滨海新区管委会").id == "天津市滨海新区管委会"
+    assert resolver("天津市").name("滨海新区管委会").id == "天津市滨海新区管委会"
+
+
+def test_a_county_name_that_several_cities_bear_is_in_doubt() -> None:
+    found = resolver("绍兴市").name("鼓楼区人民政府")
+    assert found.unresolved
+    assert "江苏省徐州市鼓楼区人民政府" in found.candidates
+    assert resolver("徐州市").name("鼓楼区人民政府").id == "江苏省徐州市鼓楼区人民政府"
+
+
 KINDS = [
     ("市教育局", "government"), ("市委组织部", "party"), ("市委编办", "party"), ("市人大常委会", "congress"), ("市政协", "cppcc"),
     ("市中级人民法院", "court"), ("市检察院", "court"), ("市总工会", "mass"), ("团市委", "mass"), ("市残联", "mass"),

@@ -188,6 +188,24 @@ def test_external_entities_are_not_followed(tmp_path: Path) -> None:
         registry.read(tmp_path / "e.docx")
 
 
+@pytest.mark.parametrize("harm", ["cut", "flipped"])
+def test_a_damaged_word_file_is_called_so(harm: str, tmp_path: Path) -> None:
+    document = docx.Document()
+    for _ in range(200):
+        document.add_paragraph("（一）修管。漏水即修。（责任单位：市水利局）")
+    path = tmp_path / "x.docx"
+    document.save(path)
+    data = bytearray(path.read_bytes())
+    with zipfile.ZipFile(path) as archive:
+        part = archive.getinfo("word/document.xml")
+    middle = part.header_offset + 80 + part.compress_size // 2
+    path.write_bytes(
+        data[:middle] if harm == "cut" else data[:middle] + bytes([data[middle] ^ 0xFF]) + data[middle + 1 :]
+    )
+    with pytest.raises(InputError, match="文件已损坏"):
+        registry.read(path)
+
+
 @pytest.mark.parametrize("data", [b"%PDF-1.4 broken", b"PK\x03\x04 broken", b"<html><body></body></html>"])
 def test_broken_files_are_one_clear_error(data: bytes, tmp_path: Path) -> None:
     (tmp_path / "x.bin").write_bytes(data)

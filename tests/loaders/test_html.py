@@ -106,3 +106,12 @@ def test_the_declared_encoding_holds(charset: str, tmp_path: Path) -> None:
     page = f"<html><head><meta http-equiv='Content-Type' content='text/html; charset={charset}'></head><body>{HEADED}</body></html>"
     (tmp_path / "p.html").write_bytes(page.encode(charset))
     assert TITLE in registry.read(tmp_path / "p.html").text
+
+
+@pytest.mark.parametrize(
+    "crumbs",
+    ["首页&gt;政务公开&gt;政策文件", "<a>网站首页</a> » <a>政策</a>", "政务公开 &gt; 政策 &gt; 文件"],
+)
+def test_where_a_page_stands_is_no_part_of_its_title(crumbs: str, tmp_path: Path) -> None:
+    said = record(f"<html><body><div>{crumbs}</div><div>{HEADED}</div></body></html>", tmp_path)
+    assert said["document"]["title"] == TITLE

@@ -433,12 +433,27 @@ BODY = "\n一、任务\n（一）开灯。灯要常亮。\n"
         ("北京市人民政府关于节水的意见", "level", "province"),
         ("云浦市教育局 云浦市财政局关于节水的通知", "issuers", ("云浦市教育局", "云浦市财政局")),
         ("云浦市节水方案\n云浦市水利局\n2022年3月8日", "issuers", ("云浦市水利局",)),
+        (
+            "教育部等五部门关于节水的通知\n教育部  国家发展改革委  财政部\n人力资源社会保障部  国务院国资委\n2022年3月8日",
+            "issuers",
+            ("教育部", "国家发展改革委", "财政部", "人力资源社会保障部", "国务院国资委"),
+        ),
+        ("云浦市节水方案\n由水利部\n云浦市水利局\n2022年3月8日", "issuers", ("云浦市水利局",)),
         ("云浦市节水方案\n附件：1.甲组名单\n2.乙组名单", "attachments", ("甲组名单", "乙组名单")),
     ],
 )
 def test_header(text: str, field: str, expected: object, places: Divisions) -> None:
     source = txt.read((text + "\n" + BODY).encode(), Path("x.txt"))
     assert getattr(header.parse(source, {}, places)[0], field) == expected
+
+
+def test_the_date_of_a_document_is_no_deadline_of_its_preamble(parse: Parse) -> None:
+    glued = (
+        "云浦市政府办公室关于印发云浦市推进节约用水高质量发展实施方案的通知云政办发〔2022〕36号\n各区、县政府：\n"
+        "《云浦市节水方案》已经市政府同意，现印发给你们。\n云浦市人民政府\n2022年3月8日\n云浦市节水方案\n为节水，2025年底前完成。\n"
+    )
+    preamble = parse(glued + BODY, whole=True).clauses[0]
+    assert (preamble.id, [due.when for due in preamble.deadlines]) == ("0", ["2025"])
 
 
 def test_a_lost_title_is_said(parse: Parse) -> None:

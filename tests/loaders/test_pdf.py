@@ -69,6 +69,14 @@ def test_a_paragraph_that_fills_its_line_ends_there(tmp_path: Path) -> None:
     assert paragraphs(read(typeset([TITLE, full, full, LONG]), tmp_path)) == [TITLE, full, full, LONG]
 
 
+def test_a_title_that_fills_its_line_ends_there_and_its_number_stands_alone(tmp_path: Path) -> None:
+    title = "云浦市人民政府办公室关于印发全市城镇供水管网改造方案的通知"
+    title = title[:19] + "节" * (27 - len(title)) + title[19:]
+    number, to = "云政办发〔2021〕6号", "各区、县（市）人民政府，市政府各部门、各直属单位："
+    assert paragraphs(read(typeset([title, number, to, LONG]), tmp_path)) == [title, number, to, LONG]
+    assert paragraphs(read(typeset([title, to, LONG]), tmp_path)) == [title, to, LONG]
+
+
 @pytest.mark.parametrize("path", sorted(SAMPLE.glob("0[1-5]*.txt")), ids=lambda path: path.name[:2])
 def test_the_sample_typeset_says_what_the_text_says(path: Path, tmp_path: Path) -> None:
     lines = [

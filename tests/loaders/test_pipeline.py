@@ -250,6 +250,55 @@ def test_a_copy_is_told_in_the_quality_report_of_what_was_kept(folder: Path, tmp
     assert quality(store) == []
 
 
+def test_a_copy_with_another_number_in_a_clause_is_told_with_the_clause(folder: Path, tmp_path: Path) -> None:
+    lower = BY_NUMBER + "2.电价每度降低4.3%，全年完成。\n"
+    (folder / "number.txt").write_text(lower, "utf-8")
+    (folder / "zz.txt").write_text(lower.replace("4.3", "4.4"), "utf-8")
+    store = EmbeddedStore(tmp_path / "g.kgl")
+    report = pipeline.load([folder], store)
+    (differs,) = [one.differs for one in report.outcomes if one.same_as]
+    found = run(store, registry.get("findings"), {}).rows
+    (told,) = [row for row in found if row["kind"] == "copy-differs"]
+    assert differs
+    assert told["severity"] == "doubt"
+    assert "4.4%" in str(told["quote"])
+    assert differs in str(told["message"])
+
+
+SPRING = """关于做好春耕生产工作的通知
+各镇人民政府：
+一、主要任务
+（一）抓好播种。完成早稻播种1万亩。（责任单位：县农业农村局）
+{issuer}
+{date}
+"""
+
+
+def test_a_title_that_says_not_whose_it_is_names_no_document(tmp_path: Path) -> None:
+    for name, issuer, date in (
+        ("a", "桃源县农业农村局", "2021年3月1日"),
+        ("b", "安化县农业农村局", "2021年3月1日"),
+        ("c", "桃源县农业农村局", "2022年2月1日"),
+        ("d", "桃源县农业农村局", "2021年3月1日"),
+    ):
+        (tmp_path / f"{name}.txt").write_text(SPRING.format(issuer=issuer, date=date), "utf-8")
+    report = pipeline.load([tmp_path], EmbeddedStore(tmp_path / "g.kgl"))
+    assert report.changes() == {"added": 3, "replaced": 0, "unchanged": 0, "merged": 1, "failed": 0}
+    assert report.outcomes[0].document == "桃源县农业农村局关于做好春耕生产工作的通知·2021-03-01"
+
+
+def test_an_unnumbered_file_with_another_date_is_no_copy(tmp_path: Path) -> None:
+    whole = SPRING.replace("关于", "桃源县关于")
+    for name, date in (("a", "2021年3月1日"), ("b", "2022年2月1日")):
+        (tmp_path / f"{name}.txt").write_text(whole.format(issuer="桃源县农业农村局", date=date), "utf-8")
+    store = EmbeddedStore(tmp_path / "g.kgl")
+    report = pipeline.load([tmp_path], store)
+    assert (report.changes()["added"], report.changes()["failed"]) == (1, 1)
+    assert "reads differently" in str(report.errors[0])
+    (later,) = pipeline.load([tmp_path / "b.txt"], store).errors
+    assert "read from a.txt" in str(later)
+
+
 def test_findings_have_their_line_place_and_words(folder: Path, tmp_path: Path) -> None:
     (folder / "title.txt").write_text(BY_TITLE.replace("定价。定价", "0402年定价。定价"), "utf-8")
     store = EmbeddedStore(tmp_path / "g.kgl")
