@@ -13,6 +13,7 @@ from kg.records import Role
 from loaders.parse.folded import closing, split_outside
 from loaders.resolve import zones
 from loaders.resolve.regions import Divisions
+from loaders.resolve.usual import is_department
 from ontology.vocab.load import vocabulary
 
 _PREFIX = re.compile(
@@ -75,6 +76,7 @@ _LEVELS = re.compile(r"[省市县区、]+县（|[市县区旗州]、")  # 县（
 _SHARED_LEVELS = re.compile(
     r"((?:[省市区县州]、)+[省市区县州]+(?:（[^）]*）)?)(?=.)"
 )  # 省、市、县（市、区）人大
+_EACH = re.compile(r"各[省市区县州旗盟、（）]{1,12}")  # 各县（市、区）教育局
 _ETC = re.compile(r"(?<=[^平同])等(?!级)")  # 省农业农村厅等 · 市税务局等部门
 _OPENED = re.compile(r"[（〔]")  # 教育局（市委教育工委）
 _COUNTY = re.compile(r"[\u4e00-\u9fff]{2,5}[旗县]")  # 科左后旗, 威县: a place of its own
@@ -315,18 +317,37 @@ def _shared_prefix(names: list[Name]) -> list[Name]:
 def _undo_ellipsis(names: list[Name], divisions: Divisions, carry: str) -> list[Name]:
     """市发展改革委、教育局 → 市发展改革委、市教育局; not over bodies that stand for themselves."""
     result: list[Name] = []
+    region = ""  # 临浦区 of 临浦区教育局: left out in front of departments alone
     for name in names:
         left_out = ""
         if name.group:
             carry = "" if name.surface.startswith("各") else carry
+            region = _each(name.surface)
         elif prefix := _prefix(name.surface):
-            carry = prefix
+            carry, region = prefix, ""
         elif not _stands_alone(name.surface, divisions):
-            left_out = carry
+            left_out = carry or (region if is_department(name.surface) else "")
+        else:
+            region = _region_of_department(name.surface, divisions)
         host = name.host and next((other.surface for other in reversed(result) if not other.host), name.host)
         changed = left_out or host != name.host
-        result.append(name._replace(surface=left_out + name.surface, host=host) if changed else name)
+        group = name.group or left_out[:1] == "各"
+        result.append(
+            name._replace(surface=left_out + name.surface, host=host, group=group) if changed else name
+        )
     return result
+
+
+def _each(surface: str) -> str:
+    """各市 of 各市教育局, '' for 各市人民政府: departments behind it are those of the cities too."""
+    each = _EACH.match(surface)
+    return each[0] if each and is_department(surface[each.end() :]) else ""
+
+
+def _region_of_department(surface: str, divisions: Divisions) -> str:
+    """临浦区 of 临浦区教育局; '' for a body that is no department, and where several are named."""
+    length = divisions.prefix(surface)[1]
+    return surface[:length] if length and is_department(surface[length:]) else ""
 
 
 def _stands_alone(surface: str, divisions: Divisions) -> bool:

@@ -66,3 +66,18 @@ def test_another_document_does_not_take_a_loaded_one_s_place(tmp_path: Path) -> 
     report = pipeline.load([tmp_path / "b.txt"], store)
     assert "reads differently" in str(report.errors[0])
     assert "护湿地" in str(store.query("MATCH (c:Clause) RETURN c.text AS text").rows)
+
+
+@pytest.mark.parametrize(
+    ("listed", "wanted"),
+    [
+        ("各市教育局、市场监管局", ["各市教育局", "各市市场监管局"]),
+        ("昆明市教育局、财政局", ["昆明市教育局", "昆明市财政局"]),
+        ("教育厅、财政厅", ["教育厅", "财政厅"]),
+        ("昆明市人民政府、财政厅", ["昆明市人民政府", "财政厅"]),
+    ],
+)
+def test_whose_department_follows(listed: str, wanted: list[str], tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(f"{HEAD}（一）护湿地。好好保护。（责任单位：{listed}）\n", "utf-8")
+    document, _ = pipeline.record(tmp_path / "a.txt")
+    assert [a.surface for c in document.clauses for a in c.assignments] == wanted
