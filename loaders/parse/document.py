@@ -37,7 +37,7 @@ def parse(source: Source, stated: dict[str, str], divisions: Divisions) -> Docum
         raise InputError("no numbered section, clause or table row 没有编号的章节、条款或表格行", source.file)
     rules = _Rules(source, tree, head, divisions)
     clauses = [rules.facts(clause) for clause in tree.clauses]
-    findings = [*source.findings, *damage.find(source.text), *tree.findings, *rules.findings]
+    findings = [*source.findings, *damage.find(source.text), *tree.findings, *_once(rules.findings)]
     return Document(
         source=source,
         header=head,
@@ -47,6 +47,12 @@ def parse(source: Source, stated: dict[str, str], divisions: Divisions) -> Docum
         people=tuple(people.parse(source.text, tree.roster)),
         findings=tuple(sorted(findings, key=lambda f: (f.span.start if f.span else -1, f.code))),
     )
+
+
+def _once(findings: list[Finding]) -> list[Finding]:
+    """The findings with what is a habit of the document told at its first place alone."""
+    first = next((one for one in findings if one.code == "role-not-said"), None)
+    return [one for one in findings if one is first or one.code != "role-not-said"]
 
 
 # （牵头单位：…, （…牵头） or …按职责分工负责: a statement that the rules should have read
@@ -121,6 +127,7 @@ class _Rules:
         for section in self.tree.sections:
             if section.id not in leaves and section.number != "附件":
                 found = statements.find(self.folded.part(section.span), self.divisions, self.agreed)
+                self.findings += [one for one in found.findings if one.code == "role-not-said"]
                 if found.assignments:
                     handed[section.id] = found.assignments
         return handed

@@ -15,6 +15,7 @@ from loaders.resolve import zones
 from loaders.resolve.regions import Divisions
 from loaders.resolve.usual import is_department
 from ontology.vocab.load import vocabulary
+from ontology.vocab.names import national
 
 _PREFIX = re.compile(
     r"自治区(?!.{0,3}域)|[省市区县州旗盟](?!场|域|际|属|直|级|政府有关)(?=.)"
@@ -73,6 +74,8 @@ _CERTAIN = (
     "集团",
 )
 _LEVELS = re.compile(r"[省市县区、]+县（|[市县区旗州]、")  # 县（市、区）人民政府 · 市、县人大
+_COMPANY = ("公司", "集团", "银行", "学院", "医院", "研究院")
+_OFFICE = ("厅", "局", "委", "政府", "办公室")
 _SHARED_LEVELS = re.compile(
     r"((?:[省市区县州]、)+[省市区县州]+(?:（[^）]*）)?)(?=.)"
 )  # 省、市、县（市、区）人大
@@ -132,6 +135,15 @@ def is_certain(surface: str) -> bool:
     """True for a name that can be nothing but a body: 省农业农村厅, 市教育局, 各县（市、区）人民政府."""
     bare = _IN_BRACKETS.sub("", surface)
     return bool(bare.endswith(_CERTAIN)) and is_agency(surface)
+
+
+def is_unmistakable(surface: str, divisions: Divisions) -> bool:
+    """True for a body of government that says whose it is: 商务部, 市税务局, 临浦区教育局; not 农业银行."""
+    if not is_certain(surface) or surface.endswith(_COMPANY):
+        return False
+    own = surface[divisions.prefix(surface)[1] :] or surface
+    placed = own != surface and own.endswith(_OFFICE)
+    return placed or bool(_PREFIX.match(surface)) or national(surface, False) is not None
 
 
 @cache

@@ -28,8 +28,12 @@ _OPENS = re.compile(f"[{OPENING}]")  # where a statement in brackets may start: 
 _LONGEST_LABEL = 24  # characters: 牵头责任单位（第一责任人）：
 _LEADING = re.compile(r"牵头(?:负责)?(?=[，；。]|$)")  # a sentence that says who leads: …牵头，
 _NOT_A_STATEMENT = re.compile(
-    r"由|含|包括|以下简称|如|即|指|原则上|详见|自"
+    r"由|含|包括|以下简称|如|即|指|原则上|详见|自(?!然资源|治区)"
 )  # how a bracket inside a sentence starts: （由…负责）
+
+_NAMED = frozenset("组位门关构议室心队员方》”")  # what a bracket behind tells the members of: 调查组（…）
+
+_LAST = frozenset("厅局委办部府会室院署关行）〕")  # the last character of a list of bodies
 
 
 Parts = tuple[int, Sequence[Part]]  # where the words start, and what they tell
@@ -113,7 +117,35 @@ def _bracket(
     elif conventions.holds(folded.places[place]) and (parts := _bare(text, place + 1, end, divisions)):
         led = conventions.apply(parts[1], folded.places[place])
         _add(folded, place, end, [(parts[0], led)], found)
+    elif (
+        conventions.brackets
+        and _closes(folded, place, end)
+        and (parts := _plain(text, place, end, divisions))
+    ):
+        _add(folded, place, end, [parts], found)
+        message = "role not said, taken as responsible 未写明职责，按责任单位计"
+        found.findings.append(Finding("role-not-said", message, folded.span(place, end + 1)))
     return end + 1
+
+
+def _closes(folded: Folded, place: int, end: int) -> bool:
+    """True for a bracket behind a sentence that ended, or as its last words: 推进互换。（…）, 加强监管（…）。"""
+    text = folded.text
+    if not (
+        end + 1 == len(text) or text[end + 1] in "。；" or folded.places[end + 1] - folded.places[end] > 1
+    ):
+        return place > 0 and text[place - 1] == "。" and text[end + 1] not in "，、"
+    return place > 0 and not (
+        text[place - 1] in _NAMED or names.ends_like_agency(text[max(0, place - 5) : place])
+    )
+
+
+def _plain(text: str, place: int, end: int, divisions: Divisions) -> Parts | None:
+    """（商务部、司法部、市场监管总局）: nothing but bodies, the first one beyond doubt; one alone behind a full stop."""
+    parts = _bare(text, place + 1, end, divisions) if text[end - 1] in _LAST else None
+    if parts is None or not names.is_unmistakable(parts[1][0][0].surface, divisions):
+        return None
+    return parts if len(parts[1]) > 1 or text[place - 1] == "。" else None
 
 
 def _ends_sentence(folded: Folded, place: int) -> bool:

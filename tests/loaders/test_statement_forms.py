@@ -81,3 +81,50 @@ def test_whose_department_follows(listed: str, wanted: list[str], tmp_path: Path
     (tmp_path / "a.txt").write_text(f"{HEAD}（一）护湿地。好好保护。（责任单位：{listed}）\n", "utf-8")
     document, _ = pipeline.record(tmp_path / "a.txt")
     assert [a.surface for c in document.clauses for a in c.assignments] == wanted
+
+
+def read(clauses: str, folder: Path, head: str = HEAD) -> tuple[list[str], list[str]]:
+    """Who answers for the clauses, and the codes of the findings."""
+    (folder / "a.txt").write_text(f"{head}{clauses}\n", "utf-8")
+    document, _ = pipeline.record(folder / "a.txt")
+    said = [f"{a.surface} {a.role}" for c in document.clauses for a in c.assignments]
+    return said, [finding.code for finding in document.findings]
+
+
+OTHER = "（二）种果树。年年种果树。（省林草局负责）"
+BOTH = ["省水利厅 responsible", "省财政厅 responsible"]
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("好好保护湿地。（省水利厅、省财政厅）", BOTH),
+        ("好好保护湿地（省水利厅、省财政厅）。", BOTH),
+        ("好好保护湿地。（自然资源部、财政部）", ["自然资源部 responsible", "财政部 responsible"]),
+        ("好好保护湿地。（省水利厅）", BOTH[:1]),
+        ("好好保护湿地（省水利厅）。", []),
+        ("成立联合调查组（省水利厅、省财政厅）。", []),
+        ("发给有关部门（省水利厅、省财政厅）。", []),
+        ("好好保护湿地（省水利厅、省财政厅），年年如此。", []),
+        ("好好保护湿地。（农业银行、建设银行）", []),
+    ],
+)
+def test_a_list_alone_is_a_statement_where_others_are(words: str, wanted: list[str], tmp_path: Path) -> None:
+    said, codes = read(f"（一）护湿地。{words}\n{OTHER}", tmp_path)
+    assert said == [*wanted, "省林草局 responsible"]
+    assert ("role-not-said" in codes) == bool(wanted)
+
+
+def test_a_list_alone_is_told_once_and_not_where_no_other_statement_is(tmp_path: Path) -> None:
+    alone = "（一）护湿地。好好保护。（省水利厅、省财政厅）\n（三）护林。好好护林。（省水利厅、省财政厅）"
+    assert read(alone, tmp_path) == ([], [])
+    assert read(f"{alone}\n{OTHER}", tmp_path)[1].count("role-not-said") == 1
+
+
+def test_a_convention_holds_for_the_statement_that_says_it(tmp_path: Path) -> None:
+    words = "〔责任单位：省水利厅、省财政厅，各市（州）人民政府。列首位的为牵头单位，下同〕"
+    assert read(f"（一）护湿地。好好保护。{words}", tmp_path)[0] == [
+        "省水利厅 lead",
+        "省财政厅 responsible",
+        "各市（州）人民政府 responsible",
+    ]
