@@ -49,10 +49,13 @@ def parse(source: Source, stated: dict[str, str], divisions: Divisions) -> Docum
     )
 
 
+_HABITS = frozenset({"role-not-said", "remark-includes"})
+
+
 def _once(findings: list[Finding]) -> list[Finding]:
     """The findings with what is a habit of the document told at its first place alone."""
-    first = next((one for one in findings if one.code == "role-not-said"), None)
-    return [one for one in findings if one is first or one.code != "role-not-said"]
+    first = {(one.code, one.message): one for one in reversed(findings) if one.code in _HABITS}
+    return [one for one in findings if first.get((one.code, one.message), one) is one]
 
 
 # （牵头单位：…, （…牵头） or …按职责分工负责: a statement that the rules should have read

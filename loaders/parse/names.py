@@ -10,12 +10,11 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from kg.records import Role
-from loaders.parse.folded import closing, split_outside
+from loaders.parse.folded import angled, closing, split_outside
 from loaders.resolve import zones
 from loaders.resolve.regions import Divisions
 from loaders.resolve.usual import is_department
 from ontology.vocab.load import vocabulary
-from ontology.vocab.names import national
 
 _PREFIX = re.compile(
     r"自治区(?!.{0,3}域)|[省市区县州旗盟](?!场|域|际|属|直|级|政府有关)(?=.)"
@@ -54,8 +53,14 @@ _COLLECTIVE = re.compile(
     r"(?:县|区|市|旗|州|镇|乡|街道|开发区|高新区|园区|经开区|功能区|（[市区县、旗州]+）)+(?:人民政府|政府|管委会|管委|党工委)?"
 )  # 县区政府 · 开发区管委会: no name of its own
 _COLLECTIVE_END = re.compile(
-    r"(?:部门|单位|机构|院校|高校|企业|学校|街道|乡镇|行业协会)$"
-)  # 有关行业主管部门
+    r"(?:部门|单位|机构|院校|高校|企业|学校|(?<=[乡镇])街道|乡镇|行业协会)$"
+)  # 有关行业主管部门 · 沿线乡镇街道; not 城南街道
+_ONE_ZONE = re.compile(r"(?:高新|经开)区(?:管委会|管委|党工委)")  # a city has one: 高新区管委会
+# 城南街道, 桥头镇人民政府, 溪龙乡 · 基础教育处: no level is left out in front
+_ONE_TOWN = re.compile(
+    r"[\u4e00-\u9fff]{1,8}(?:镇|乡|街道)(?:人民政府|政府|办事处|党委|党工委)?"
+    r"|[\u4e00-\u9fff]{2,8}(?<!管理)(?<!办事)(?<!联络)[处科股]"
+)
 _CERTAIN = (
     "厅",
     "局",
@@ -74,8 +79,6 @@ _CERTAIN = (
     "集团",
 )
 _LEVELS = re.compile(r"[省市县区、]+县（|[市县区旗州]、")  # 县（市、区）人民政府 · 市、县人大
-_COMPANY = ("公司", "集团", "银行", "学院", "医院", "研究院")
-_OFFICE = ("厅", "局", "委", "政府", "办公室")
 _SHARED_LEVELS = re.compile(
     r"((?:[省市区县州]、)+[省市区县州]+(?:（[^）]*）)?)(?=.)"
 )  # 省、市、县（市、区）人大
@@ -137,15 +140,6 @@ def is_certain(surface: str) -> bool:
     return bool(bare.endswith(_CERTAIN)) and is_agency(surface)
 
 
-def is_unmistakable(surface: str, divisions: Divisions) -> bool:
-    """True for a body of government that says whose it is: 商务部, 市税务局, 临浦区教育局; not 农业银行."""
-    if not is_certain(surface) or surface.endswith(_COMPANY):
-        return False
-    own = surface[divisions.prefix(surface)[1] :] or surface
-    placed = own != surface and own.endswith(_OFFICE)
-    return placed or bool(_PREFIX.match(surface)) or national(surface, False) is not None
-
-
 @cache
 def _group_word() -> re.Pattern[str]:
     """Any word of a collective: 有关 · 成员单位."""
@@ -158,7 +152,7 @@ def is_group(surface: str) -> bool:
     return (
         bool(_group_word().search(surface))
         or surface.startswith(("各", "驻", "在"))
-        or bool(_COLLECTIVE.fullmatch(surface))
+        or (bool(_COLLECTIVE.fullmatch(surface)) and not _ONE_ZONE.fullmatch(surface))
         or bool(_COLLECTIVE_END.search(surface))
         or bool(_LEVELS.match(surface))
     )
@@ -172,7 +166,7 @@ def parse(
     `carry` is the level that a list before this one left off with (市 holds for all).
     """
     comma = start > 0 and text[start - 1] in "，；"
-    kept, refused = _listed(text[start:end], comma, divisions, carry, depth)
+    kept, refused = _listed(angled(text[start:end]), comma, divisions, carry, depth)
     return [name.moved(start) for name in kept], list(refused)
 
 
@@ -370,6 +364,8 @@ def _stands_alone(surface: str, divisions: Divisions) -> bool:
         or divisions.starts_with_place(surface)
         or zones.has_own_name(surface)
         or _COUNTY.fullmatch(surface) is not None
+        or _ONE_TOWN.fullmatch(surface) is not None
+        or _ONE_ZONE.fullmatch(surface) is not None
         or surface.endswith(("公司", "集团", "海关", "军分区", "分行", "支行", "学院", "大学", "银行"))
     )
 

@@ -31,6 +31,10 @@ _NOT_A_STATEMENT = re.compile(
     r"由|含|包括|以下简称|如|即|指|原则上|详见|自(?!然资源|治区)"
 )  # how a bracket inside a sentence starts: （由…负责）
 
+# 〈含开发区、长江新区、风景区管委会，下同〉 · （含市直园区）
+_INCLUDES = re.compile(
+    r"[（〔〈](?:含|包括)([^（〔〈）〕〉，；。]{2,60}(?<=[区会府局委处位门厅]))(?:[，；]下同)?[）〕〉]"
+)
 _NAMED = frozenset("组位门关构议室心队员方》”")  # what a bracket behind tells the members of: 调查组（…）
 
 _LAST = frozenset("厅局委办部府会室院署关行）〕")  # the last character of a list of bodies
@@ -143,7 +147,7 @@ def _closes(folded: Folded, place: int, end: int) -> bool:
 def _plain(text: str, place: int, end: int, divisions: Divisions) -> Parts | None:
     """（商务部、司法部、市场监管总局）: nothing but bodies, the first one beyond doubt; one alone behind a full stop."""
     parts = _bare(text, place + 1, end, divisions) if text[end - 1] in _LAST else None
-    if parts is None or not names.is_unmistakable(parts[1][0][0].surface, divisions):
+    if parts is None or not who.is_unmistakable(parts[1][0][0].surface, divisions):
         return None
     return parts if len(parts[1]) > 1 or text[place - 1] == "。" else None
 
@@ -244,10 +248,18 @@ def _sentences(folded: Folded, divisions: Divisions, found: Found) -> None:
             _add(folded, start, end, [parts], found)
 
 
+def _included(folded: Folded, start: int, end: int) -> Iterator[Finding]:
+    """各区人民政府〈含开发区、风景区管委会，下同〉: whom a remark adds to a name is told, for no row of theirs is made."""
+    for match in _INCLUDES.finditer(folded.text, start, end):
+        message = f"a remark includes: {match[1]}; no row of their own 括注所含主体未单独计入"
+        yield Finding("remark-includes", message, folded.span(*match.span()))
+
+
 def _add(folded: Folded, start: int, end: int, parts: Sequence[Parts], found: Found) -> None:
     """Turns a statement's parts into assignments; an empty statement leaves nothing but its place."""
     whole = folded.span(start, min(end + 1, len(folded.text)))
     found.spans.append(whole)
+    found.findings += _included(folded, start, min(end + 1, len(folded.text)))
     seen: set[tuple[str, Role]] = set()
     places = folded.places
     for base, given in parts:

@@ -128,3 +128,25 @@ def test_a_convention_holds_for_the_statement_that_says_it(tmp_path: Path) -> No
         "省财政厅 responsible",
         "各市（州）人民政府 responsible",
     ]
+
+
+def test_one_town_is_no_group_and_takes_no_level(tmp_path: Path) -> None:
+    listed = "县水利局、桥头镇、溪龙乡、城南街道、高新区管委会、沿线乡镇街道"
+    words = f"（一）护湿地。好好保护。（责任单位：{listed}；责任领导：闻一舟）"
+    (tmp_path / "a.txt").write_text(HEAD + words, "utf-8")
+    document, _ = pipeline.record(tmp_path / "a.txt")
+    said = [(a.surface, a.group) for c in document.clauses for a in c.assignments]
+    assert said == [(name, name.startswith("沿线")) for name in listed.split("、")]
+
+
+def test_a_part_of_a_department_takes_no_level(tmp_path: Path) -> None:
+    words = "（一）护湿地。好好保护。（牵头单位：省水利厅；责任处室：水保处）"
+    assert read(words, tmp_path)[0] == ["省水利厅 lead", "水保处 responsible"]
+
+
+@pytest.mark.parametrize("form", ["（责任单位：{}、省水利厅）", "（{}、省水利厅负责）"])
+def test_whom_a_remark_includes_is_told_once(form: str, tmp_path: Path) -> None:
+    listed = form.format("各区人民政府〈含开发区、风景区管委会，下同〉")
+    said, codes = read(f"（一）护湿地。好好保护。{listed}\n（二）护林。好好护林。{listed}", tmp_path)
+    assert said[:2] == ["各区人民政府 responsible", "省水利厅 responsible"]
+    assert codes.count("remark-includes") == 1
