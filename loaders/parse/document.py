@@ -58,8 +58,10 @@ def _once(findings: list[Finding]) -> list[Finding]:
     return [one for one in findings if first.get((one.code, one.message), one) is one]
 
 
-# （牵头单位：…, （…牵头） or …按职责分工负责: a statement that the rules should have read
-_UNREAD = re.compile(r"(?:牵头|责任|配合)(?:单位|部门)[：:]|牵头[，；）〕]|按职责分工负责")
+# （牵头单位：…, （…牵头）, 由…会同… or …按职责分工负责: a statement that the rules should have read
+_UNREAD = re.compile(
+    r"(?:牵头|责任|配合)(?:单位|部门)[：:]|牵头[，；）〕]|按职责分工负责|由[^，。；由]{2,40}会同"
+)
 
 
 class _Rules:

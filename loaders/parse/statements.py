@@ -31,6 +31,11 @@ _NOT_A_STATEMENT = re.compile(
     r"由|含|包括|以下简称|如|即|指|原则上|详见|自(?!然资源|治区)"
 )  # how a bracket inside a sentence starts: （由…负责）
 
+# 由省教育厅牵头，省工业和信息化厅、省大数据局配合 · 由市民政局会同市财政局、市卫健委制定; not 已由…
+_BY = re.compile(
+    r"(?<![已曾自])由(?:[^，；。：（〔由]{2,80}牵头(?:负责|组织)?，(?P<help>[^，；。：（〔由]{2,120}?)(?:配合|参与|参加|协助|协同)(?=[，；。]|$)"
+    r"|(?P<both>[^，；。：（〔由]{2,60}?会同[^，；。：（〔由]{2,80}?)(?:负责|制定|研究制定|组织实施))"
+)
 # 〈含开发区、长江新区、风景区管委会，下同〉 · （含市直园区）
 _INCLUDES = re.compile(
     r"[（〔〈](?:含|包括)([^（〔〈）〕〉，；。]{2,60}(?<=[区会府局委处位门厅]))(?:[，；]下同)?[）〕〉]"
@@ -90,6 +95,7 @@ def find(folded: Folded, divisions: Divisions, conventions: Conventions) -> Foun
         elif _starts_line(folded, start):
             place = _line(folded, start, divisions, conventions, found)
     _sentences(folded, divisions, found)
+    _prose(folded, divisions, found)
     return found
 
 
@@ -243,9 +249,25 @@ def _sentences(folded: Folded, divisions: Divisions, found: Found) -> None:
         start = max(text.rfind(mark, 0, match.start()) for mark in "。；！") + 1
         stop = text.find("。", match.end())
         end = stop if stop >= 0 else len(text)
-        inside = any(folded.places[start] < s.end and s.start <= folded.places[end - 1] for s in found.spans)
+        inside = _told_already(folded, start, end, found)
         if not inside and end - start < 200 and (parts := _spoken(text, start, end, divisions)):
             _add(folded, start, end, [parts], found)
+
+
+def _prose(folded: Folded, divisions: Divisions, found: Found) -> None:
+    """…，由省A厅牵头，省B厅配合，… and 由市A局会同市B局制定…: read where every name in it is certain."""
+    for match in _BY.finditer(folded.text):
+        start, end = match.start() + 1, match.end()
+        words = match[0][1:] if match["help"] else f"{match['both']}负责"
+        parts, refused, _ = who.told(words, None, divisions)
+        sure = not refused and all(names.is_certain(name.surface) for name, _ in parts)
+        if sure and len(parts) > 1 and not _told_already(folded, start, end, found):
+            _add(folded, start, end - 1, [(start, parts)], found)
+
+
+def _told_already(folded: Folded, start: int, end: int, found: Found) -> bool:
+    """True where a statement that was read lies in the piece, or the piece in it."""
+    return any(folded.places[start] < s.end and s.start <= folded.places[end - 1] for s in found.spans)
 
 
 def _included(folded: Folded, start: int, end: int) -> Iterator[Finding]:

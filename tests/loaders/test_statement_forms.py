@@ -150,3 +150,18 @@ def test_whom_a_remark_includes_is_told_once(form: str, tmp_path: Path) -> None:
     said, codes = read(f"（一）护湿地。好好保护。{listed}\n（二）护林。好好护林。{listed}", tmp_path)
     assert said[:2] == ["各区人民政府 responsible", "省水利厅 responsible"]
     assert codes.count("remark-includes") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("由省林草局牵头，省水利厅、省财政厅等部门配合，每季度开会。", ["省林草局 lead", "省水利厅 cooperate", "省财政厅 cooperate"]),
+        ("具体由省林草局会同省水利厅负责日常监测。", ["省林草局 responsible", "省水利厅 cooperate"]),
+        ("办法由省林草局会同省水利厅、省财政厅制定。", ["省林草局 responsible", "省水利厅 cooperate", "省财政厅 cooperate"]),
+        ("办法已由省林草局会同省水利厅制定。", []),
+        ("由主管人员牵头，社会各界配合。", []),
+        ("由省林草局牵头，抓好落实、加强配合。", []),
+    ],
+)  # fmt: skip
+def test_prose_that_says_who_answers(words: str, wanted: list[str], tmp_path: Path) -> None:
+    assert read(f"（一）护湿地。好好保护。{words}", tmp_path)[0] == wanted
