@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from kg import ids
 from kg.graph import Fragment, Ref, Value
 from kg.records import (
@@ -21,6 +19,7 @@ from kg.records import (
 from loaders.decisions import METHOD, Decisions
 from loaders.link import findings
 from loaders.link.shared import Collected
+from loaders.parse import people
 from loaders.resolve import doubts
 from loaders.resolve.agencies import Agency, Resolver
 from loaders.resolve.regions import Divisions
@@ -37,10 +36,6 @@ _LABEL_OF_KIND = {
     "institution": "Facility",
 }
 _TASKS = frozenset({"task", "annex_task"})
-# 市教育局局长 → 市教育局; 市委组织部副部长 → 市委组织部
-_POST = re.compile(
-    r"(.+?[局委部办院会厅室])(?:分管.{0,8}的)?(?:党组|常务)?(?:第一)?副?(?:局长|主任|部长|书记|院长|厅长|理事长|主席|秘书长|会长)$"
-)
 
 # 国务院, 国家职业教育改革实施方案, 中共中央, 教育部等九部门, 财政部 国家税务总局: no other has a body of that name
 _OF_NATION = re.compile(
@@ -323,9 +318,8 @@ class _Assembly(Collected):
         ref = self.node(
             "Person", key, {"name": person.name, "post": person.post, "role": person.role, **said}
         )
-        match = _POST.fullmatch(person.post)
-        if match and "、" not in person.post:
-            agency = self.resolver.name(match[1])
+        if held_at := people.office(person.post):
+            agency = self.resolver.name(held_at)
             held: dict[str, Value] = {"post": person.post, "role": person.role, **_decision(agency)}
             self.edge("HOLDS", ref, self._agency(agency), {**said, **held})
 

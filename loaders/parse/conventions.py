@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from kg.records import Assignment, Finding, Span
-from loaders.parse.folded import Folded
+from loaders.parse.folded import CLOSING, OPENING, Folded
 
 if TYPE_CHECKING:
     from loaders.parse.who import Part
@@ -27,17 +27,28 @@ _FORMS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 )
 _LEADS = re.compile(r"[为是]牵头")  # no convention goes without: …为牵头单位
 _REMARK = re.compile(
-    r"[，；（〔]?(?:[^，；（〔）〕]{0,12})(?:为|是)牵头(?:单位|部门)?(?:[^；）〕]*下同)?[）〕]?"
+    r"[，；。（〔]?(?:[^，；。（〔）〕]{0,12})(?:为|是)牵头(?:单位|部门)?(?:[^；）〕]*下同)?[）〕]?"
 )  # ，标黑体字为牵头单位，下同
+
+_BRACKET = re.compile(f"[{OPENING}{CLOSING}]")  # either half: 〔
+_REACH = 600  # characters: no statement is longer in front of the convention that closes it
+# （责任单位： · 〔牵头部门： · 按职责分工负责） · 配合〕: a statement in brackets
+_BRACKETED = re.compile(
+    r"[（〔](?:牵头|责任|主办|配合)[\u4e00-\u9fff]{0,4}：|(?:负责|牵头|配合|参加|参与|落实)[）〕]"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Conventions:
-    """The convention of a document and where it starts to hold; `kind` is None where there is none."""
+    """The convention of a document and where it starts to hold; `kind` is None where there is none.
+
+    `brackets`: the document says in brackets who answers, with labels or verbs, so that a list alone may do so too.
+    """
 
     kind: Kind | None = None
     span: Span | None = None
     since: int = 0
+    brackets: bool = False
 
     def holds(self, place: int) -> bool:
         """True from where the document has said who of a bare list leads."""
@@ -81,14 +92,25 @@ def _is_bold(span: Span, bold: tuple[Span, ...]) -> bool:
 
 def find(folded: Folded) -> Conventions:
     """The first convention that the document's folded text states. It holds from its own statement on."""
+    brackets = bool(_BRACKETED.search(folded.text))
     if not _LEADS.search(folded.text):
-        return Conventions()
+        return Conventions(brackets=brackets)
     for kind, pattern in _FORMS:
         match = pattern.search(folded.text)
         if match:
-            since = max(folded.text.rfind(mark, 0, match.start()) for mark in ("（责任", "〔责任", "。"))
-            return Conventions(kind, folded.span(*match.span()), folded.places[max(since, 0)])
-    return Conventions()
+            since = _since(folded.text, match.start())
+            return Conventions(kind, folded.span(*match.span()), folded.places[since], brackets)
+    return Conventions(brackets=brackets)
+
+
+def _since(text: str, place: int) -> int:
+    """Where the statement starts that a convention at `place` closes, or its own sentence."""
+    depth = 0
+    for mark in reversed([*_BRACKET.finditer(text, max(0, place - _REACH), place)]):
+        depth += 1 if mark[0] in CLOSING else -1
+        if depth < 0 and "、" in text[mark.end() : place]:
+            return mark.start()
+    return max(0, *(text.rfind(mark, 0, place) for mark in ("（责任", "〔责任", "。")))
 
 
 def without_remarks(text: str, start: int, end: int) -> str:

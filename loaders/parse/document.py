@@ -37,7 +37,7 @@ def parse(source: Source, stated: dict[str, str], divisions: Divisions) -> Docum
         raise InputError("no numbered section, clause or table row 没有编号的章节、条款或表格行", source.file)
     rules = _Rules(source, tree, head, divisions)
     clauses = [rules.facts(clause) for clause in tree.clauses]
-    findings = [*source.findings, *damage.find(source.text), *tree.findings, *rules.findings]
+    findings = [*source.findings, *damage.find(source.text), *tree.findings, *_once(rules.findings)]
     return Document(
         source=source,
         header=head,
@@ -49,8 +49,19 @@ def parse(source: Source, stated: dict[str, str], divisions: Divisions) -> Docum
     )
 
 
-# （牵头单位：…, （…牵头） or …按职责分工负责: a statement that the rules should have read
-_UNREAD = re.compile(r"(?:牵头|责任|配合)(?:单位|部门)[：:]|牵头[，；）〕]|按职责分工负责")
+_HABITS = frozenset({"role-not-said", "remark-includes"})
+
+
+def _once(findings: list[Finding]) -> list[Finding]:
+    """The findings with what is a habit of the document told at its first place alone."""
+    first = {(one.code, one.message): one for one in reversed(findings) if one.code in _HABITS}
+    return [one for one in findings if first.get((one.code, one.message), one) is one]
+
+
+# （牵头单位：…, （…牵头）, 由…会同… or …按职责分工负责: a statement that the rules should have read
+_UNREAD = re.compile(
+    r"(?:牵头|责任|配合)(?:单位|部门)[：:]|牵头[，；）〕]|按职责分工负责|由[^，。；由]{2,40}会同"
+)
 
 
 class _Rules:
@@ -126,6 +137,7 @@ class _Rules:
         for section in self.tree.sections:
             if section.id not in leaves and section.number != "附件":
                 found = statements.find(self.folded.part(section.span), self.divisions, self.agreed)
+                self.findings += [one for one in found.findings if one.code == "role-not-said"]
                 if found.assignments:
                     handed[section.id] = found.assignments
         return handed

@@ -83,6 +83,11 @@ def fold(text: str, span: Span, skip: tuple[Span, ...] = ()) -> Folded:
 _LONGEST = 3000  # characters: no statement is longer, and what is never closed must not cost more
 
 
+def angled(words: str) -> str:
+    """A list of bodies with 〈〉 as the brackets that they are there: 各区人民政府〈含开发区管委会〉."""
+    return words.replace("〈", "（").replace("〉", "）") if "〈" in words else words
+
+
 def closing(text: str, start: int) -> int:
     """The place of the bracket that closes the one at `start`, whatever the pair looks like; -1 where none does.
 

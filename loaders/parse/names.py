@@ -10,9 +10,10 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from kg.records import Role
-from loaders.parse.folded import closing, split_outside
+from loaders.parse.folded import angled, closing, split_outside
 from loaders.resolve import zones
 from loaders.resolve.regions import Divisions
+from loaders.resolve.usual import is_department
 from ontology.vocab.load import vocabulary
 
 _PREFIX = re.compile(
@@ -52,8 +53,14 @@ _COLLECTIVE = re.compile(
     r"(?:县|区|市|旗|州|镇|乡|街道|开发区|高新区|园区|经开区|功能区|（[市区县、旗州]+）)+(?:人民政府|政府|管委会|管委|党工委)?"
 )  # 县区政府 · 开发区管委会: no name of its own
 _COLLECTIVE_END = re.compile(
-    r"(?:部门|单位|机构|院校|高校|企业|学校|街道|乡镇|行业协会)$"
-)  # 有关行业主管部门
+    r"(?:部门|单位|机构|院校|高校|企业|学校|(?<=[乡镇])街道|乡镇|行业协会)$"
+)  # 有关行业主管部门 · 沿线乡镇街道; not 城南街道
+_ONE_ZONE = re.compile(r"(?:高新|经开)区(?:管委会|管委|党工委)")  # a city has one: 高新区管委会
+# 城南街道, 桥头镇人民政府, 溪龙乡 · 基础教育处: no level is left out in front
+_ONE_TOWN = re.compile(
+    r"[\u4e00-\u9fff]{1,8}(?:镇|乡|街道)(?:人民政府|政府|办事处|党委|党工委)?"
+    r"|[\u4e00-\u9fff]{2,8}(?<!管理)(?<!办事)(?<!联络)[处科股]"
+)
 _CERTAIN = (
     "厅",
     "局",
@@ -75,6 +82,7 @@ _LEVELS = re.compile(r"[省市县区、]+县（|[市县区旗州]、")  # 县（
 _SHARED_LEVELS = re.compile(
     r"((?:[省市区县州]、)+[省市区县州]+(?:（[^）]*）)?)(?=.)"
 )  # 省、市、县（市、区）人大
+_EACH = re.compile(r"各[省市区县州旗盟、（）]{1,12}")  # 各县（市、区）教育局
 _ETC = re.compile(r"(?<=[^平同])等(?!级)")  # 省农业农村厅等 · 市税务局等部门
 _OPENED = re.compile(r"[（〔]")  # 教育局（市委教育工委）
 _COUNTY = re.compile(r"[\u4e00-\u9fff]{2,5}[旗县]")  # 科左后旗, 威县: a place of its own
@@ -144,7 +152,7 @@ def is_group(surface: str) -> bool:
     return (
         bool(_group_word().search(surface))
         or surface.startswith(("各", "驻", "在"))
-        or bool(_COLLECTIVE.fullmatch(surface))
+        or (bool(_COLLECTIVE.fullmatch(surface)) and not _ONE_ZONE.fullmatch(surface))
         or bool(_COLLECTIVE_END.search(surface))
         or bool(_LEVELS.match(surface))
     )
@@ -158,7 +166,7 @@ def parse(
     `carry` is the level that a list before this one left off with (市 holds for all).
     """
     comma = start > 0 and text[start - 1] in "，；"
-    kept, refused = _listed(text[start:end], comma, divisions, carry, depth)
+    kept, refused = _listed(angled(text[start:end]), comma, divisions, carry, depth)
     return [name.moved(start) for name in kept], list(refused)
 
 
@@ -315,18 +323,37 @@ def _shared_prefix(names: list[Name]) -> list[Name]:
 def _undo_ellipsis(names: list[Name], divisions: Divisions, carry: str) -> list[Name]:
     """市发展改革委、教育局 → 市发展改革委、市教育局; not over bodies that stand for themselves."""
     result: list[Name] = []
+    region = ""  # 临浦区 of 临浦区教育局: left out in front of departments alone
     for name in names:
         left_out = ""
         if name.group:
             carry = "" if name.surface.startswith("各") else carry
+            region = _each(name.surface)
         elif prefix := _prefix(name.surface):
-            carry = prefix
+            carry, region = prefix, ""
         elif not _stands_alone(name.surface, divisions):
-            left_out = carry
+            left_out = carry or (region if is_department(name.surface) else "")
+        else:
+            region = _region_of_department(name.surface, divisions)
         host = name.host and next((other.surface for other in reversed(result) if not other.host), name.host)
         changed = left_out or host != name.host
-        result.append(name._replace(surface=left_out + name.surface, host=host) if changed else name)
+        group = name.group or left_out[:1] == "各"
+        result.append(
+            name._replace(surface=left_out + name.surface, host=host, group=group) if changed else name
+        )
     return result
+
+
+def _each(surface: str) -> str:
+    """各市 of 各市教育局, '' for 各市人民政府: departments behind it are those of the cities too."""
+    each = _EACH.match(surface)
+    return each[0] if each and is_department(surface[each.end() :]) else ""
+
+
+def _region_of_department(surface: str, divisions: Divisions) -> str:
+    """临浦区 of 临浦区教育局; '' for a body that is no department, and where several are named."""
+    length = divisions.prefix(surface)[1]
+    return surface[:length] if length and is_department(surface[length:]) else ""
 
 
 def _stands_alone(surface: str, divisions: Divisions) -> bool:
@@ -337,6 +364,8 @@ def _stands_alone(surface: str, divisions: Divisions) -> bool:
         or divisions.starts_with_place(surface)
         or zones.has_own_name(surface)
         or _COUNTY.fullmatch(surface) is not None
+        or _ONE_TOWN.fullmatch(surface) is not None
+        or _ONE_ZONE.fullmatch(surface) is not None
         or surface.endswith(("公司", "集团", "海关", "军分区", "分行", "支行", "学院", "大学", "银行"))
     )
 

@@ -28,8 +28,21 @@ _OPENS = re.compile(f"[{OPENING}]")  # where a statement in brackets may start: 
 _LONGEST_LABEL = 24  # characters: 牵头责任单位（第一责任人）：
 _LEADING = re.compile(r"牵头(?:负责)?(?=[，；。]|$)")  # a sentence that says who leads: …牵头，
 _NOT_A_STATEMENT = re.compile(
-    r"由|含|包括|以下简称|如|即|指|原则上|详见|自"
+    r"由|含|包括|以下简称|如|即|指|原则上|详见|自(?!然资源|治区)"
 )  # how a bracket inside a sentence starts: （由…负责）
+
+# 由省教育厅牵头，省工业和信息化厅、省大数据局配合 · 由市民政局会同市财政局、市卫健委制定; not 已由…
+_BY = re.compile(
+    r"(?<![已曾自])由(?:[^，；。：（〔由]{2,80}牵头(?:负责|组织)?，(?P<help>[^，；。：（〔由]{2,120}?)(?:配合|参与|参加|协助|协同)(?=[，；。]|$)"
+    r"|(?P<both>[^，；。：（〔由]{2,60}?会同[^，；。：（〔由]{2,80}?)(?:负责|制定|研究制定|组织实施))"
+)
+# 〈含开发区、长江新区、风景区管委会，下同〉 · （含市直园区）
+_INCLUDES = re.compile(
+    r"[（〔〈](?:含|包括)([^（〔〈）〕〉，；。]{2,60}(?<=[区会府局委处位门厅]))(?:[，；]下同)?[）〕〉]"
+)
+_NAMED = frozenset("组位门关构议室心队员方》”")  # what a bracket behind tells the members of: 调查组（…）
+
+_LAST = frozenset("厅局委办部府会室院署关行）〕")  # the last character of a list of bodies
 
 
 Parts = tuple[int, Sequence[Part]]  # where the words start, and what they tell
@@ -82,6 +95,7 @@ def find(folded: Folded, divisions: Divisions, conventions: Conventions) -> Foun
         elif _starts_line(folded, start):
             place = _line(folded, start, divisions, conventions, found)
     _sentences(folded, divisions, found)
+    _prose(folded, divisions, found)
     return found
 
 
@@ -113,7 +127,35 @@ def _bracket(
     elif conventions.holds(folded.places[place]) and (parts := _bare(text, place + 1, end, divisions)):
         led = conventions.apply(parts[1], folded.places[place])
         _add(folded, place, end, [(parts[0], led)], found)
+    elif (
+        conventions.brackets
+        and _closes(folded, place, end)
+        and (parts := _plain(text, place, end, divisions))
+    ):
+        _add(folded, place, end, [parts], found)
+        message = "role not said, taken as responsible 未写明职责，按责任单位计"
+        found.findings.append(Finding("role-not-said", message, folded.span(place, end + 1)))
     return end + 1
+
+
+def _closes(folded: Folded, place: int, end: int) -> bool:
+    """True for a bracket behind a sentence that ended, or as its last words: 推进互换。（…）, 加强监管（…）。"""
+    text = folded.text
+    if not (
+        end + 1 == len(text) or text[end + 1] in "。；" or folded.places[end + 1] - folded.places[end] > 1
+    ):
+        return place > 0 and text[place - 1] == "。" and text[end + 1] not in "，、"
+    return place > 0 and not (
+        text[place - 1] in _NAMED or names.ends_like_agency(text[max(0, place - 5) : place])
+    )
+
+
+def _plain(text: str, place: int, end: int, divisions: Divisions) -> Parts | None:
+    """（商务部、司法部、市场监管总局）: nothing but bodies, the first one beyond doubt; one alone behind a full stop."""
+    parts = _bare(text, place + 1, end, divisions) if text[end - 1] in _LAST else None
+    if parts is None or not who.is_unmistakable(parts[1][0][0].surface, divisions):
+        return None
+    return parts if len(parts[1]) > 1 or text[place - 1] == "。" else None
 
 
 def _ends_sentence(folded: Folded, place: int) -> bool:
@@ -207,15 +249,39 @@ def _sentences(folded: Folded, divisions: Divisions, found: Found) -> None:
         start = max(text.rfind(mark, 0, match.start()) for mark in "。；！") + 1
         stop = text.find("。", match.end())
         end = stop if stop >= 0 else len(text)
-        inside = any(folded.places[start] < s.end and s.start <= folded.places[end - 1] for s in found.spans)
+        inside = _told_already(folded, start, end, found)
         if not inside and end - start < 200 and (parts := _spoken(text, start, end, divisions)):
             _add(folded, start, end, [parts], found)
+
+
+def _prose(folded: Folded, divisions: Divisions, found: Found) -> None:
+    """…，由省A厅牵头，省B厅配合，… and 由市A局会同市B局制定…: read where every name in it is certain."""
+    for match in _BY.finditer(folded.text):
+        start, end = match.start() + 1, match.end()
+        words = match[0][1:] if match["help"] else f"{match['both']}负责"
+        parts, refused, _ = who.told(words, None, divisions)
+        sure = not refused and all(names.is_certain(name.surface) for name, _ in parts)
+        if sure and len(parts) > 1 and not _told_already(folded, start, end, found):
+            _add(folded, start, end - 1, [(start, parts)], found)
+
+
+def _told_already(folded: Folded, start: int, end: int, found: Found) -> bool:
+    """True where a statement that was read lies in the piece, or the piece in it."""
+    return any(folded.places[start] < s.end and s.start <= folded.places[end - 1] for s in found.spans)
+
+
+def _included(folded: Folded, start: int, end: int) -> Iterator[Finding]:
+    """各区人民政府〈含开发区、风景区管委会，下同〉: whom a remark adds to a name is told, for no row of theirs is made."""
+    for match in _INCLUDES.finditer(folded.text, start, end):
+        message = f"a remark includes: {match[1]}; no row of their own 括注所含主体未单独计入"
+        yield Finding("remark-includes", message, folded.span(*match.span()))
 
 
 def _add(folded: Folded, start: int, end: int, parts: Sequence[Parts], found: Found) -> None:
     """Turns a statement's parts into assignments; an empty statement leaves nothing but its place."""
     whole = folded.span(start, min(end + 1, len(folded.text)))
     found.spans.append(whole)
+    found.findings += _included(folded, start, min(end + 1, len(folded.text)))
     seen: set[tuple[str, Role]] = set()
     places = folded.places
     for base, given in parts:

@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 from kg.records import Role
 from loaders.parse import names
-from loaders.parse.folded import split_outside
+from loaders.parse.folded import angled, split_outside
 from loaders.parse.names import Name
 from loaders.resolve.regions import Divisions
 from ontology.vocab.load import vocabulary
+from ontology.vocab.names import national
 
 Part = tuple[Name, Role]
 
@@ -29,6 +30,9 @@ _WHEN = re.compile(
 )
 _LONGEST_VERB, _LONGEST_HOW = 14, 24  # characters: 按职责分工配合工作。 · 按照各自职责分工共同具体
 _LEVEL = re.compile(r"自治区|[省市区县州旗](?!场)")  # 市 of 市教育局, not of 市场监管局
+
+_COMPANY = ("公司", "集团", "银行", "学院", "医院", "研究院")
+_OFFICE = ("厅", "局", "委", "政府", "办公室")
 
 
 class Told(NamedTuple):
@@ -63,6 +67,7 @@ def told(words: str, default: Role | None, divisions: Divisions, level: str = ""
 
     `level` is what the words before left off with (市 holds for all).
     """
+    words = angled(words)
     parts: list[Part] = []
     refused: list[str] = []
     waiting: list[Name] = []
@@ -116,3 +121,12 @@ def _level(given: list[Name]) -> str:
         if name.surface.startswith("各"):
             return ""
     return ""
+
+
+def is_unmistakable(surface: str, divisions: Divisions) -> bool:
+    """True for a body of government that says whose it is: 商务部, 市税务局, 临浦区教育局; not 农业银行."""
+    if not names.is_certain(surface) or surface.endswith(_COMPANY):
+        return False
+    own = surface[divisions.prefix(surface)[1] :] or surface
+    placed = own != surface and own.endswith(_OFFICE)
+    return placed or bool(_LEVEL.match(surface)) or national(surface, False) is not None

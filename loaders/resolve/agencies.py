@@ -10,6 +10,7 @@ from loaders.decisions import AgencyDecision, Decisions
 from loaders.resolve import elsewhere, groups, placing, reforms, zones
 from loaders.resolve.bodies import Agency, Day, body, national_body
 from loaders.resolve.regions import Divisions, Region, short_name
+from loaders.resolve.usual import is_usual
 from ontology.vocab.names import canonical, identity, national
 
 _LEVEL_OF: dict[str, Level] = {
@@ -123,6 +124,7 @@ class Resolver:
             or self._of_place(surface)
             or self._town(surface, self.home)
             or self._park(surface)
+            or self._unsaid(surface)
         )
 
     def _youth(self, surface: str) -> Agency | None:
@@ -196,6 +198,10 @@ class Resolver:
         of_city = bool(home and home.level == "city" and zones.OF_CITY.fullmatch(surface))
         return body(home, surface) if home and (of_city or zones.has_own_name(surface)) else None
 
+    def _unsaid(self, surface: str) -> Agency | None:
+        """教育厅 in a document of 四川省, 财政局 in one of 云浦市: the region of the document is left out."""
+        return self._dated(self.home, surface) if self.home and is_usual(surface, self.home) else None
+
     def _region(self, level_word: str) -> Region | None:
         return region_of(level_word, self.home)
 
@@ -253,6 +259,8 @@ def _in_full(surface: str, home: Region | None, divisions: Divisions, group: boo
     if match := _PREFIX.fullmatch(surface):
         region = region_of(match[1], home)
         return (region.name if region else match[1]) + canonical(match[2])
+    if home and is_usual(surface, home):
+        return home.name + canonical(surface)
     return canonical(surface)
 
 

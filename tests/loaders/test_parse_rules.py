@@ -392,6 +392,7 @@ def test_organizations(text: str, expected: list[tuple[str, str]], places: Divis
         (["成 员：路遥之 财政局副局长", "祝 青 司法局副局长"], [("路遥之", "财政局副局长", "成员"), ("祝青", "司法局副局长", "成员")]),
         (["成员：谢华市 外办主任"], [("谢华", "市外办主任", "成员")]),
         (["办公室主任由市教育局局长王福祥担任。"], [("王福祥", "市教育局局长", "办公室主任")]),
+        (["成 员：陈  望  市教育局副局长", "        张  帆  外办主任"], [("陈望", "市教育局副局长", "成员"), ("张帆", "外办主任", "成员")]),
         (["闻一舟 副市长"], []),
         (["组长："], []),
     ],
@@ -400,6 +401,18 @@ def test_people(lines: list[str], expected: list[tuple[str, str, str]]) -> None:
     text = "\n".join(lines)
     found = people.parse(text, txt.lines(text))
     assert [(p.name, p.post, p.role) for p in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("post", "body"),
+    [
+        ("市教育局局长", "市教育局"), ("市委组织部副部长", "市委组织部"), ("市财政局总会计师", "市财政局"),
+        ("市政府副秘书长", "市政府"), ("市政府副市长", "市政府"), ("临浦区副区长", "临浦区"), ("市政府办公室主任", "市政府办公室"),
+        ("副市长", None), ("市委常委、市教育局局长", None), ("市长", None),
+    ],
+)  # fmt: skip
+def test_whose_post(post: str, body: str | None) -> None:
+    assert people.office(post) == body
 
 
 # --- header ----------------------------------------------------------------------------------------------------------

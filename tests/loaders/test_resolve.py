@@ -165,3 +165,38 @@ def test_a_college_that_answers_and_is_named_has_two_nodes_in_one_place(places: 
     for label in ("Agency", "Organization"):
         found.edge("LOCATED_IN", Ref(label, "云浦职业学院"), Ref("Region", "岚江省云浦市"))
     assert len(found.edges) == 2
+
+
+@pytest.mark.parametrize(
+    ("surface", "name"),
+    [
+        ("教育厅", "岚江省教育厅"), ("人社厅", "岚江省人力资源社会保障厅"), ("发展改革委", "岚江省发展改革委"),
+        ("市场监管局", "岚江省市场监管局"), ("教育部", "教育部"),
+    ],
+)  # fmt: skip
+def test_a_province_s_departments_need_no_level(surface: str, name: str, places: Divisions) -> None:
+    agency = Resolver(places.named("岚江省"), places, "文").name(surface)
+    assert (agency.name, agency.unresolved) == (name, False)
+
+
+@pytest.mark.parametrize("surface", ["教育局", "办公厅", "城发集团", "法规处"])
+def test_what_a_province_may_not_have_stays_open(surface: str, places: Divisions) -> None:
+    assert Resolver(places.named("岚江省"), places, "文").name(surface).unresolved
+
+
+def test_a_city_s_departments_need_no_level(places: Divisions, city: Region) -> None:
+    named = Resolver(city, places, "文").name("财政局")
+    assert (named.name, named.full) == ("云浦市财政局", "云浦市财政局")
+    assert Resolver(city, places, "文").name("财政厅").unresolved
+
+
+@pytest.mark.parametrize(
+    ("surface", "name"),
+    [
+        ("市资规局", "云浦市自然资源和规划局"),
+        ("市教体局", "云浦市教育体育局"),
+        ("市文广旅游局", "云浦市文化广电和旅游局"),
+    ],
+)
+def test_short_forms_of_joined_departments(surface: str, name: str, places: Divisions, city: Region) -> None:
+    assert Resolver(city, places, "文").name(surface).name == name

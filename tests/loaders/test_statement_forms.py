@@ -66,3 +66,102 @@ def test_another_document_does_not_take_a_loaded_one_s_place(tmp_path: Path) -> 
     report = pipeline.load([tmp_path / "b.txt"], store)
     assert "reads differently" in str(report.errors[0])
     assert "护湿地" in str(store.query("MATCH (c:Clause) RETURN c.text AS text").rows)
+
+
+@pytest.mark.parametrize(
+    ("listed", "wanted"),
+    [
+        ("各市教育局、市场监管局", ["各市教育局", "各市市场监管局"]),
+        ("昆明市教育局、财政局", ["昆明市教育局", "昆明市财政局"]),
+        ("教育厅、财政厅", ["教育厅", "财政厅"]),
+        ("昆明市人民政府、财政厅", ["昆明市人民政府", "财政厅"]),
+    ],
+)
+def test_whose_department_follows(listed: str, wanted: list[str], tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(f"{HEAD}（一）护湿地。好好保护。（责任单位：{listed}）\n", "utf-8")
+    document, _ = pipeline.record(tmp_path / "a.txt")
+    assert [a.surface for c in document.clauses for a in c.assignments] == wanted
+
+
+def read(clauses: str, folder: Path, head: str = HEAD) -> tuple[list[str], list[str]]:
+    """Who answers for the clauses, and the codes of the findings."""
+    (folder / "a.txt").write_text(f"{head}{clauses}\n", "utf-8")
+    document, _ = pipeline.record(folder / "a.txt")
+    said = [f"{a.surface} {a.role}" for c in document.clauses for a in c.assignments]
+    return said, [finding.code for finding in document.findings]
+
+
+OTHER = "（二）种果树。年年种果树。（省林草局负责）"
+BOTH = ["省水利厅 responsible", "省财政厅 responsible"]
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("好好保护湿地。（省水利厅、省财政厅）", BOTH),
+        ("好好保护湿地（省水利厅、省财政厅）。", BOTH),
+        ("好好保护湿地。（自然资源部、财政部）", ["自然资源部 responsible", "财政部 responsible"]),
+        ("好好保护湿地。（省水利厅）", BOTH[:1]),
+        ("好好保护湿地（省水利厅）。", []),
+        ("成立联合调查组（省水利厅、省财政厅）。", []),
+        ("发给有关部门（省水利厅、省财政厅）。", []),
+        ("好好保护湿地（省水利厅、省财政厅），年年如此。", []),
+        ("好好保护湿地。（农业银行、建设银行）", []),
+    ],
+)
+def test_a_list_alone_is_a_statement_where_others_are(words: str, wanted: list[str], tmp_path: Path) -> None:
+    said, codes = read(f"（一）护湿地。{words}\n{OTHER}", tmp_path)
+    assert said == [*wanted, "省林草局 responsible"]
+    assert ("role-not-said" in codes) == bool(wanted)
+
+
+def test_a_list_alone_is_told_once_and_not_where_no_other_statement_is(tmp_path: Path) -> None:
+    alone = "（一）护湿地。好好保护。（省水利厅、省财政厅）\n（三）护林。好好护林。（省水利厅、省财政厅）"
+    assert read(alone, tmp_path) == ([], [])
+    assert read(f"{alone}\n{OTHER}", tmp_path)[1].count("role-not-said") == 1
+
+
+def test_a_convention_holds_for_the_statement_that_says_it(tmp_path: Path) -> None:
+    words = "〔责任单位：省水利厅、省财政厅，各市（州）人民政府。列首位的为牵头单位，下同〕"
+    assert read(f"（一）护湿地。好好保护。{words}", tmp_path)[0] == [
+        "省水利厅 lead",
+        "省财政厅 responsible",
+        "各市（州）人民政府 responsible",
+    ]
+
+
+def test_one_town_is_no_group_and_takes_no_level(tmp_path: Path) -> None:
+    listed = "县水利局、桥头镇、溪龙乡、城南街道、高新区管委会、沿线乡镇街道"
+    words = f"（一）护湿地。好好保护。（责任单位：{listed}；责任领导：闻一舟）"
+    (tmp_path / "a.txt").write_text(HEAD + words, "utf-8")
+    document, _ = pipeline.record(tmp_path / "a.txt")
+    said = [(a.surface, a.group) for c in document.clauses for a in c.assignments]
+    assert said == [(name, name.startswith("沿线")) for name in listed.split("、")]
+
+
+def test_a_part_of_a_department_takes_no_level(tmp_path: Path) -> None:
+    words = "（一）护湿地。好好保护。（牵头单位：省水利厅；责任处室：水保处）"
+    assert read(words, tmp_path)[0] == ["省水利厅 lead", "水保处 responsible"]
+
+
+@pytest.mark.parametrize("form", ["（责任单位：{}、省水利厅）", "（{}、省水利厅负责）"])
+def test_whom_a_remark_includes_is_told_once(form: str, tmp_path: Path) -> None:
+    listed = form.format("各区人民政府〈含开发区、风景区管委会，下同〉")
+    said, codes = read(f"（一）护湿地。好好保护。{listed}\n（二）护林。好好护林。{listed}", tmp_path)
+    assert said[:2] == ["各区人民政府 responsible", "省水利厅 responsible"]
+    assert codes.count("remark-includes") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("由省林草局牵头，省水利厅、省财政厅等部门配合，每季度开会。", ["省林草局 lead", "省水利厅 cooperate", "省财政厅 cooperate"]),
+        ("具体由省林草局会同省水利厅负责日常监测。", ["省林草局 responsible", "省水利厅 cooperate"]),
+        ("办法由省林草局会同省水利厅、省财政厅制定。", ["省林草局 responsible", "省水利厅 cooperate", "省财政厅 cooperate"]),
+        ("办法已由省林草局会同省水利厅制定。", []),
+        ("由主管人员牵头，社会各界配合。", []),
+        ("由省林草局牵头，抓好落实、加强配合。", []),
+    ],
+)  # fmt: skip
+def test_prose_that_says_who_answers(words: str, wanted: list[str], tmp_path: Path) -> None:
+    assert read(f"（一）护湿地。好好保护。{words}", tmp_path)[0] == wanted
