@@ -115,9 +115,21 @@ def document_page(request: Request, store: StoreDep, templates: TemplatesDep, do
         "findings": tables.table(findings, found["findings"][:SHOWN]),
         "finding_columns": [field.column for field in findings],
         "findings_cut": len(found["findings"]) > SHOWN,
+        **_people(store, str(found["id"])),
         "lines": ask(store, "lineage_documents", {"document": str(found["id"])}).rows,
     }
     return templates.TemplateResponse(request, "document.html", context)
+
+
+def _people(store: Store, document: str) -> dict[str, Any]:
+    """The people of a document's rosters, as a table."""
+    people = ask(store, "people", {"document": document}, SHOWN)
+    shown = tables.fields(_without(people.query.columns, "person", "document", "title", "number"))
+    return {
+        "people": tables.table(shown, people.rows),
+        "people_columns": [field.column for field in shown],
+        "people_cut": people.truncated,
+    }
 
 
 def _facts(
@@ -141,10 +153,21 @@ def clause_page(request: Request, store: StoreDep, templates: TemplatesDep, clau
         "pieces": evidence.marked(found),
         "assignments": evidence.numbered(found),
         "assignments_cut": found["truncated"],
+        **_named(store, found, "targets", "heading"),
+        **_named(store, found, "organizations", "heading", "region"),
         "pairs": views.pairs(near, str(found["id"])),
         "further": [link for link in links if link.hops > 1],
     }
     return templates.TemplateResponse(request, "clause.html", context)
+
+
+def _named(store: Store, clause: dict[str, Any], query: str, *hidden: str) -> dict[str, Any]:
+    """What a query says of a document, as a table of what it says of one clause."""
+    told = ask(store, query, {"document": str(clause["document"])})
+    hidden = (*hidden, "clause", "document", "title", "number", "organization")
+    shown = tables.fields(_without(told.query.columns, *hidden))
+    rows = [row for row in told.rows if row["clause"] == clause["id"]]
+    return {query: tables.table(shown, rows), f"{query}_columns": [field.column for field in shown]}
 
 
 def _details(store: Store, clause: dict[str, Any]) -> list[lineage.Link]:
