@@ -163,13 +163,14 @@ def queries(as_json: AsJson = False) -> None:
 def stats(store: StoreFlag = None, as_json: AsJson = False) -> None:
     """Counts nodes by label and edges by kind. 图谱统计。"""
     from kg.present import count_tables
+    from kg.store.base import cited_only
 
     opened = loaded(store)
     counts = opened.counts()
     if as_json:
-        print_json({"engine": opened.engine, **counts})
+        print_json({"engine": opened.engine, **counts, "cited_only": cited_only(opened)})
     else:
-        count_tables(counts)
+        count_tables(counts, cited=cited_only(opened))
 
 
 @app.command()

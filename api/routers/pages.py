@@ -16,7 +16,7 @@ from api.views.forms import form
 from api.views.links import encoded, node_url, with_query
 from kg.errors import NotFoundError, QueryError
 from kg.records import Role
-from kg.store.base import Store
+from kg.store.base import Store, cited_only
 from ontology import schema
 from queries import lineage, registry
 from queries.run import run
@@ -74,10 +74,15 @@ def _without(columns: tuple[registry.Column, ...], *names: str) -> list[registry
 def _counts(store: Store) -> list[dict[str, Any]]:
     """How many nodes of each kind, named in both languages, in the ontology's order."""
     known = store.counts()["nodes"]
-    nodes = schema.load().nodes.values()
-    return [
-        {"zh": node.zh, "en": node.en, "count": known[node.name]} for node in nodes if known.get(node.name)
-    ]
+    cited = cited_only(store)
+    told = []
+    for node in schema.load().nodes.values():
+        stubs = cited if node.name == "Document" else 0
+        if count := known.get(node.name, 0) - stubs:
+            told.append({"zh": node.zh, "en": node.en, "count": count})
+        if stubs:
+            told.append({"zh": "仅被引用的文件", "en": "Cited only", "count": stubs})
+    return told
 
 
 @router.get("/view/search")
