@@ -54,6 +54,9 @@ def window(limit: Limit = DEFAULT_ROWS, offset: Offset = 0) -> Window:
 WindowDep = Annotated[Window, Depends(window)]
 
 
+_KINDS = {"document": "文件", "clause": "条款", "agency": "机构", "region": "地区"}
+
+
 def ask(store: Store, name: str, values: Values, limit: int = DEFAULT_ROWS) -> Answer:
     """Runs a query by name; a name that starts with `_` is one of the machinery's own."""
     query = registry.internal(name[1:]) if name.startswith("_") else registry.get(name)
@@ -65,7 +68,8 @@ def one(store: Store, name: str, kind: str, identifier: str) -> Row:
     rows = ask(store, name, {"id": identifier}, 1).rows
     if not rows:
         hint = "标识须完整，并经百分号编码 · give the whole id, percent-encoded"
-        raise NotFoundError(f"未找到 · no such {kind}", identifier, hint)
+        called = _KINDS.get(kind, kind)
+        raise NotFoundError(f"未找到该{called} · no such {kind}", identifier, hint)
     return rows[0]
 
 

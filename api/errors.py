@@ -22,6 +22,7 @@ STATUS: tuple[tuple[type[ZhengmaiError], int, str], ...] = (
     (StoreError, 503, "store_unavailable"),
 )
 
+_CHINESE = {HTTPStatus.NOT_FOUND: "没有这个地址", HTTPStatus.METHOD_NOT_ALLOWED: "此地址不接受这种请求"}
 LOGGED = "服务器日志中有详情 · the server's log has the details"
 
 
@@ -76,7 +77,8 @@ def _invalid(request: Request, error: Exception) -> Response:
     first = error.errors()[0]
     where = ".".join(str(part) for part in first["loc"])
     hint = "参数及其类型见 /docs · see /docs for the parameters and their types"
-    return _answer(request, 422, Failure(code="invalid", message=str(first["msg"]), where=where, hint=hint))
+    message = f"参数有误 · {first['msg']}"
+    return _answer(request, 422, Failure(code="invalid", message=message, where=where, hint=hint))
 
 
 def _http(request: Request, error: Exception) -> Response:
@@ -85,7 +87,8 @@ def _http(request: Request, error: Exception) -> Response:
     status = HTTPStatus(error.status_code)
     code = "not_found" if status == HTTPStatus.NOT_FOUND else status.name.lower()
     hint = "全部地址见 /docs · all addresses: /docs"
-    failure = Failure(code=code, message=status.phrase, where=request.url.path, hint=hint)
+    message = f"{_CHINESE[status]} · {status.phrase}" if status in _CHINESE else status.phrase
+    failure = Failure(code=code, message=message, where=request.url.path, hint=hint)
     response = _answer(request, status, failure)
     response.headers.update(error.headers or {})
     return response

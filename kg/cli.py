@@ -1,6 +1,6 @@
 """The command line: a contract that scripts depend on. Results go to stdout, progress and messages to stderr.
 
-Exit codes: 0 done, 1 a check found something, 2 bad input or usage. Heavy imports wait until a command needs them.
+Exit codes: 0 done, 1 a check found something, 2 bad input or usage, 130 interrupted. Heavy imports wait until a command needs them.
 """
 
 from __future__ import annotations
@@ -37,14 +37,43 @@ lineage_cli.register(app)
 def main() -> NoReturn:
     """Runs a command; every error that a user can mend is one line on stderr and exit code 2."""
     try:
-        app(standalone_mode=True)
+        code = _run()
     except ZhengmaiError as error:
         say(f"kg: {error}")
         sys.exit(2)
+    except KeyboardInterrupt:
+        say("kg: interrupted, nothing half done is kept 已中断，未完成的写入不保留")
+        sys.exit(130)
     except BrokenPipeError:  # the reader of a pipe has left: nothing to say
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_go()
         sys.exit(0)
-    sys.exit(0)
+    except OSError as error:  # a full disk, a file that went away
+        _let_go()
+        say(f"kg: {error.filename or 'stdout'}: {error.strerror} 无法读写")
+        sys.exit(2)
+    sys.exit(code)
+
+
+def _run() -> str | int | None:
+    """A command's exit code, once all that it printed is out. What typer and rich make of signals is undone."""
+    try:
+        app(standalone_mode=True)
+    except SystemExit as ended:
+        if isinstance(
+            ended.__context__, BrokenPipeError
+        ):  # to them exit code 1, here a check that fell short
+            raise ended.__context__ from None
+        if ended.code == 130:  # ctrl-C
+            raise KeyboardInterrupt from None
+        sys.stdout.flush()
+        return ended.code
+    sys.stdout.flush()
+    return 0
+
+
+def _let_go() -> None:
+    """What is still to be printed goes nowhere: the interpreter would fail on it again as it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 @app.command()
@@ -137,13 +166,14 @@ def queries(as_json: AsJson = False) -> None:
 def stats(store: StoreFlag = None, as_json: AsJson = False) -> None:
     """Counts nodes by label and edges by kind. 图谱统计。"""
     from kg.present import count_tables
+    from kg.store.base import cited_only
 
     opened = loaded(store)
     counts = opened.counts()
     if as_json:
-        print_json({"engine": opened.engine, **counts})
+        print_json({"engine": opened.engine, **counts, "cited_only": cited_only(opened)})
     else:
-        count_tables(counts)
+        count_tables(counts, cited=cited_only(opened))
 
 
 @app.command()

@@ -68,12 +68,15 @@ def load_report(report: Report, counts: Mapping[str, Mapping[str, int]], file: T
     count_tables(counts, file)
 
 
-def count_tables(counts: Mapping[str, Mapping[str, int]], file: TextIO | None = None) -> None:
-    """Nodes by label and edges by kind, with their Chinese names."""
+def count_tables(counts: Mapping[str, Mapping[str, int]], file: TextIO | None = None, cited: int = 0) -> None:
+    """Nodes by label and edges by kind, with their Chinese names; `cited` documents are no loaded ones."""
     known = schema.load()
     nodes = _table("节点 nodes", (("label", "left"), ("中文", "left"), ("count", "right")))
     for label, number in counts["nodes"].items():
         nodes.add_row(label, known.nodes[label].zh if label in known.nodes else "", f"{number:,}")
+        if label == "Document" and cited:
+            nodes.add_row("  loaded", "  已载入", f"{number - cited:,}")
+            nodes.add_row("  cited only", "  仅被引用", f"{cited:,}")
     edges = _table("关系 edges", (("kind", "left"), ("中文", "left"), ("count", "right")))
     for kind, number in counts["edges"].items():
         edges.add_row(kind, known.edges[kind].zh if kind in known.edges else "", f"{number:,}")

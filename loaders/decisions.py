@@ -26,6 +26,7 @@ from typing import Any, Literal
 from kg.errors import InputError
 from kg.graph import Fragment
 from kg.ids import number_key, title_key
+from loaders.parse import names
 from loaders.read import registry
 
 NAME = "decisions.toml"
@@ -109,6 +110,14 @@ class Decisions:
         )
         return list(dict.fromkeys(lines))
 
+    def without_ends(self, clauses: Set[str]) -> list[str]:
+        """A line for each decision on a link of which an end is none of `clauses`, the ids of those that are there."""
+        return [
+            f"{one.tag}: there is no clause {', '.join(gone)} 未匹配到条款"
+            for one in self.lineage
+            if (gone := [end for end in (one.lower, one.upper) if end not in clauses])
+        ]
+
     def on_links_from(self, document: str) -> list[str]:
         """The decisions on links from the clauses of a document, as its node holds them: verdict, lower, upper, entry."""
         return [
@@ -176,6 +185,8 @@ def _agency(row: dict[str, Any], at: int, path: Path) -> AgencyDecision:
     if row.get("clause") and not row.get("document"):
         raise InputError("clause asks for document too 写 clause 须同时写 document", where)
     row["body"] = row.pop("is", "")
+    if not distinct and not (names.is_agency(row["body"]) or names.is_group(row["body"])):
+        raise InputError(f"is = {row['body']!r}: no name of an agency 不像机构名称", where)
     return AgencyDecision(tag=_tag("agency", at, row), distinct=distinct, **row)
 
 

@@ -7,9 +7,13 @@ from pathlib import Path
 
 from kg.errors import InputError
 from kg.graph import Fragment
+from kg.store.base import Store
 from loaders import decisions, manifest
 from loaders.decisions import Decisions
 from loaders.manifest import Manifest, Stated
+
+_CLAUSES = "MATCH (c:Clause) WHERE c.id IN $ids RETURN c.id AS id"
+_ALONE = "MATCH (a:Document)-[:ATTACHED_TO]->(d:Document) WHERE d.stub = true RETURN a.file AS file"
 
 
 class Folders:
@@ -48,12 +52,40 @@ class Folders:
         """Notes which decisions a fragment followed."""
         self._matched |= decisions.followed(fragment)
 
-    def unused(self, files: Sequence[Path]) -> list[str]:
-        """The decisions on agencies that match nothing in the files of the run."""
-        if self._given:
-            return self._given.unmatched(self._matched)
+    def unused(self, files: Sequence[Path], store: Store) -> list[str]:
+        """What people stated or decided that matches nothing in the files of the run and in the store, a line each."""
         taken = set(files)
-        whole = [
-            own for folder, own in self._decisions.items() if own.agencies and decisions.whole(folder, taken)
+        whole = {folder for folder in self._manifests if decisions.whole(folder, taken)}
+        heard = [self._given] if self._given else [self._decisions[folder] for folder in sorted(whole)]
+        pairs = [end for own in heard for one in own.lineage for end in (one.lower, one.upper)]
+        clauses = _there(store, pairs) if pairs else set()
+        lines = [line for folder in sorted(whole) for line in self._misstated(folder, store)]
+        for own in heard:
+            lines += own.unmatched(self._matched) + own.without_ends(clauses)
+        return lines
+
+    def _misstated(self, folder: Path, store: Store) -> list[str]:
+        """The entries of a manifest whose file is not in the folder, or whose parent document is not loaded."""
+        stated = self._manifests[folder]
+        if isinstance(stated, InputError) or not stated.entries:
+            return []
+        where, there = folder / manifest.NAME, {path.name for path in folder.iterdir()}
+        lines = [
+            f"{where}: file = {name!r}: there is no such file 清单所列文件不存在"
+            for name in stated.entries
+            if name not in there
         ]
-        return [line for own in whole for line in own.unmatched(self._matched)]
+        parents = {
+            file: one["attachment_of"] for file, one in stated.entries.items() if "attachment_of" in one
+        }
+        alone = {str(row["file"]) for row in store.query(_ALONE).rows} if parents else set()
+        return lines + [
+            f"{where}: {file}: attachment_of = {parent!r}: no such document is loaded 所附属的文件未载入"
+            for file, parent in parents.items()
+            if file in alone
+        ]
+
+
+def _there(store: Store, clauses: list[str]) -> set[str]:
+    """Those of the clauses that the store holds."""
+    return {str(row["id"]) for row in store.query(_CLAUSES, {"ids": clauses}).rows}

@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any, get_args
 
 from kg.errors import InputError
-from kg.records import Level, Status
-from loaders.resolve.regions import Region
+from kg.records import Header, Level, Status
+from loaders.resolve.regions import Divisions, Region
 
 NAME = "corpus.toml"
 _FIELDS = frozenset(
@@ -65,6 +65,17 @@ def load(folder: Path) -> Manifest:
         raise InputError(f"ill-formed TOML: {error} 清单格式有误", str(path)) from error
     documents = [_entry(entry, path) for entry in _rows(raw, "document", path)]
     return Manifest({entry["file"]: entry for entry in documents}, _regions(_rows(raw, "region", path), path))
+
+
+def check(header: Header, known: Divisions, where: str) -> None:
+    """InputError where the stated region or province is in no table, or the one does not lie in the other."""
+    stated, province = header.stated, header.stated.get("province")
+    hint = "a place of your own is declared under [[region]] 自设地区请写入 [[region]]"
+    for name in ("province", "region"):
+        if name in stated and not known.holds(stated[name]):
+            raise InputError(f"{name} = {stated[name]!r}: no such place is known 未知的地区", where, hint)
+    if province and header.region and not known.holds(header.region, province):
+        raise InputError(f"province = {province!r}: {header.region} does not lie there 地区不属于该省", where)
 
 
 def _rows(raw: dict[str, Any], key: str, path: Path) -> list[dict[str, str]]:

@@ -36,7 +36,10 @@ def record(path: Path, stated: Said = None) -> tuple[Document, Divisions]:
         raise stated
     said = stated or manifest.load(path.parent).about(path.name)
     known = divisions(said.regions)
-    return parser.parse(registry.read(path), said.facts, known), known
+    found = parser.parse(registry.read(path), said.facts, known)
+    if said.facts:
+        manifest.check(found.header, known, f"{path.parent / manifest.NAME}: {path.name}")
+    return found, known
 
 
 def fragment(path: Path, stated: Said = None, decided: Decisions | None = None) -> Fragment | ZhengmaiError:
@@ -61,7 +64,7 @@ def load(
         report, scratch, folders = Report(), archive.Scratch(Path(folder)), Folders(decided)
         files = list(registry.walk(paths, scratch, report.refuse))
         _load(sorted(files, key=copies.preference), store, jobs, progress, report, folders)
-        report.unused = folders.unused(files)
+        report.unused = folders.unused(files, store)
         report.finish(files, scratch.told)
         return report
 

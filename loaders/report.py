@@ -28,7 +28,7 @@ class Report:
     """What a load did, file by file."""
 
     outcomes: list[Outcome] = field(default_factory=list)
-    unused: list[str] = field(default_factory=list)  # decisions that match nothing
+    unused: list[str] = field(default_factory=list)  # entries of manifests and decisions that match nothing
 
     def refuse(self, path: Path, error: ZhengmaiError) -> None:
         """Notes a file that can't be loaded."""

@@ -119,7 +119,7 @@ def _pick(kind: str, text: str, found: Sequence[Candidate], tiers: Iterable[Tier
             return hits[0].id
         if hits:
             raise QueryError(f"{text!r} fits {len(hits)} of kind {kind} 有多个匹配", hint=_choices(hits))
-    raise NotFoundError(f"no {kind} is called {text!r} 未找到", hint=_HINTS[kind])
+    raise NotFoundError(f"未找到 {text} · no {kind} is called that", hint=_HINTS[kind])
 
 
 def _choices(hits: Sequence[Candidate]) -> str:

@@ -16,7 +16,7 @@ from api.views.forms import form
 from api.views.links import encoded, node_url, with_query
 from kg.errors import NotFoundError, QueryError
 from kg.records import Role
-from kg.store.base import Store
+from kg.store.base import Store, cited_only
 from ontology import schema
 from queries import lineage, registry
 from queries.run import run
@@ -74,10 +74,15 @@ def _without(columns: tuple[registry.Column, ...], *names: str) -> list[registry
 def _counts(store: Store) -> list[dict[str, Any]]:
     """How many nodes of each kind, named in both languages, in the ontology's order."""
     known = store.counts()["nodes"]
-    nodes = schema.load().nodes.values()
-    return [
-        {"zh": node.zh, "en": node.en, "count": known[node.name]} for node in nodes if known.get(node.name)
-    ]
+    cited = cited_only(store)
+    told = []
+    for node in schema.load().nodes.values():
+        stubs = cited if node.name == "Document" else 0
+        if count := known.get(node.name, 0) - stubs:
+            told.append({"zh": node.zh, "en": node.en, "count": count})
+        if stubs:
+            told.append({"zh": "仅被引用的文件", "en": "Cited only", "count": stubs})
+    return told
 
 
 @router.get("/view/search")
@@ -115,9 +120,21 @@ def document_page(request: Request, store: StoreDep, templates: TemplatesDep, do
         "findings": tables.table(findings, found["findings"][:SHOWN]),
         "finding_columns": [field.column for field in findings],
         "findings_cut": len(found["findings"]) > SHOWN,
+        **_people(store, str(found["id"])),
         "lines": ask(store, "lineage_documents", {"document": str(found["id"])}).rows,
     }
     return templates.TemplateResponse(request, "document.html", context)
+
+
+def _people(store: Store, document: str) -> dict[str, Any]:
+    """The people of a document's rosters, as a table."""
+    people = ask(store, "people", {"document": document}, SHOWN)
+    shown = tables.fields(_without(people.query.columns, "person", "document", "title", "number"))
+    return {
+        "people": tables.table(shown, people.rows),
+        "people_columns": [field.column for field in shown],
+        "people_cut": people.truncated,
+    }
 
 
 def _facts(
@@ -140,10 +157,21 @@ def clause_page(request: Request, store: StoreDep, templates: TemplatesDep, clau
         "pieces": evidence.marked(found),
         "assignments": evidence.numbered(found),
         "assignments_cut": found["truncated"],
+        **_named(store, found, "targets", "heading"),
+        **_named(store, found, "organizations", "heading", "region"),
         "pairs": views.pairs((link for link in links if link.hops == 1), str(found["id"])),
         "further": [link for link in links if link.hops > 1],
     }
     return templates.TemplateResponse(request, "clause.html", context)
+
+
+def _named(store: Store, clause: dict[str, Any], query: str, *hidden: str) -> dict[str, Any]:
+    """What a query says of a document, as a table of what it says of one clause."""
+    told = ask(store, query, {"document": str(clause["document"])})
+    hidden = (*hidden, "clause", "document", "title", "number", "organization")
+    shown = tables.fields(_without(told.query.columns, *hidden))
+    rows = [row for row in told.rows if row["clause"] == clause["id"]]
+    return {query: tables.table(shown, rows), f"{query}_columns": [field.column for field in shown]}
 
 
 @router.get("/view/agencies/{agency:path}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from api.views.highlight import Mark, Piece, pieces, place
@@ -24,12 +25,17 @@ def marked(clause: Clause) -> list[Shown]:
 
 
 def numbered(clause: Clause) -> list[dict[str, Any]]:
-    """The assignments; `mark` is the number of the sentence in the text, 0 where it stands elsewhere."""
+    """The assignments; `mark` is the number of the sentence in the text, 0 where it stands elsewhere.
+
+    `spans` says for how many rows, from this one on, the quote is the same; 0 where the row above has said it.
+    """
     found = _sentences(clause)
-    return [
-        {**row, "mark": found[key].number if (key := _key(row)) in found else 0}
-        for row in clause["assignments"]
-    ]
+    told: list[dict[str, Any]] = []
+    for _, same in groupby(clause["assignments"], key=_key):
+        rows = list(same)
+        mark = found[key].number if (key := _key(rows[0])) in found else 0
+        told += [{**row, "mark": mark, "spans": 0 if at else len(rows)} for at, row in enumerate(rows)]
+    return told
 
 
 def _key(row: Mapping[str, Any]) -> tuple[Any, Any, Any]:

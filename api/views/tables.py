@@ -44,6 +44,9 @@ QUIET = frozenset(
     {"decided", "open_list", "unresolved", "group", "open", "stub"}
 )  # worth a word only where true
 QUOTES = frozenset({"quote", "text", "reason", "basis"})
+SHORT = frozenset(
+    {"comparator", "unit", "deadline", "kind", "modality", "level", "status", "date"}
+)  # one line each
 ENUMS = {
     "role": "Role",
     "parent_role": "Role",
@@ -67,6 +70,7 @@ WORDS = {
         "scope": "范围",
     },
     "relation": {"attachment": "附于"},
+    "comparator": {"=": "等于", ">=": "不低于", "<=": "不高于", "range": "区间", "~": "约"},
     "part": {"section": "章节", "clause": "条款"},
     "kind": {
         "task": "任务",
@@ -85,6 +89,13 @@ WORDS = {
         "company": "企业",
         "institution": "事业单位",
         "group": "机构群",
+        "target": "目标",
+        "standard": "标准",
+        "frequency": "频次",
+        "school": "学校",
+        "finance": "金融机构",
+        "base": "基地",
+        "research": "研究机构",
     },
 }
 
@@ -144,7 +155,9 @@ def style(name: str, value: object) -> str:
     """The CSS class of a cell: sentences in their own face, numbers to the right."""
     if name in QUOTES:
         return "quote"
-    return "number" if isinstance(value, int | float) and not isinstance(value, bool) else ""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return "number"
+    return "nowrap" if name in SHORT else ""
 
 
 def said(name: str, value: object) -> str:

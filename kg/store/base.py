@@ -69,6 +69,14 @@ class Writer(Protocol):
         ...
 
 
+CITED_ONLY = "MATCH (d:Document) WHERE d.stub = true RETURN count(d) AS total"
+
+
+def cited_only(store: Store) -> int:
+    """How many of the documents are only cited by others, not loaded."""
+    return int(str(store.query(CITED_ONLY).rows[0]["total"]))
+
+
 class Store(Protocol):
     """A graph store. Safe to query from any thread; at most one writer at a time."""
 

@@ -152,6 +152,7 @@ class EmbeddedStore:
     def _leased(self) -> kglite.KnowledgeGraph:
         """The file's graph with the one writer's lease. StoreError says who holds it, or what the file is."""
         self._check_folder()
+        self._check_rights()
         try:
             return kglite.open(str(self.path), durable="off", lock=True)
         except kglite.WriterLeaseHeldError as error:
@@ -203,6 +204,14 @@ class EmbeddedStore:
     def _check_folder(self) -> None:
         if not self.path.parent.is_dir():
             raise StoreError("the folder does not exist", str(self.path), "make it, or set KG_STORE")
+
+    def _check_rights(self) -> None:
+        """The folder too is written to: a file beside the graph keeps other writers out."""
+        for place in (self.path, self.path.parent):
+            if place.exists() and not os.access(place, os.W_OK):
+                raise StoreError(
+                    "can't be written: no permission 没有写入权限", str(place), "or set KG_STORE"
+                )
 
     def _unreadable(self, error: Exception) -> StoreError:
         hint = "KG_STORE names the file of a graph"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kg import ids
 from kg.graph import Fragment, Ref, Value
 from kg.records import (

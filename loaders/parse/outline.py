@@ -14,12 +14,10 @@ from kg.records import Block, Clause, ClauseKind, Finding, Section, Source, Span
 from loaders.parse import lost_numbers
 from loaders.parse.header import Frame, annex_number
 from loaders.parse.numbering import Marker, marker
+from loaders.parse.table import Table, one_cell, ordinal
 
 _ANNEX_LEVEL, _PREAMBLE_LEVEL = -1, 9
 _STOP = "。！？"
-_COLUMNS = re.compile(
-    r"序\s*号|责任|牵头|任\s*务|内\s*容|单\s*位|部\s*门"
-)  # words of a table's header: 责任部门
 _SHORT = 40  # characters: a page's last line is shorter
 _PAGE = re.compile(
     r"[—–\-－\s]*\d{1,3}[—–\-－\s]*|第\s*\d+\s*页.{0,10}"
@@ -88,7 +86,7 @@ class Builder:
         self.used: Counter[str] = Counter()
         self.running: Counter[int] = Counter()
         self.annexes: dict[str, str] = {}
-        self.table: Block | None = None
+        self.table: Table | None = None
         self.skipping = False
         self.in_roster = False
         self.part = 1
@@ -117,6 +115,7 @@ class Builder:
                 self.out.noise.append(block.span)
             else:
                 self._take(index, block, words)
+        self._end_table()
         for root in self.roots:
             self._emit(root, ())
         return self.out
@@ -128,11 +127,14 @@ class Builder:
             self.out.noise.append(block.span)
         elif block.kind == "row":
             self._row(block)
+            return
         elif _ROSTER.match(words) or (self.in_roster and not self.shown[index]):
             self.in_roster = True
             self.out.roster.append(block)
         else:
             self._text(index, block, words)
+        if self.table and self.table.ordinal is None:
+            self._end_table()  # rows that are counted end with the first text behind them
 
     # --- annexes -------------------------------------------------------------------------------------------------
 
@@ -168,7 +170,8 @@ class Builder:
             self.out.findings.append(Finding("duplicate-annex", message, block.span, "repaired"))
             return
         self.annexes[key] = label
-        self.skipping, self.table, self.in_roster = False, None, False
+        self._end_table()
+        self.skipping, self.in_roster = False, False
         part = Part(self._unique(label, block), "附件", _ANNEX_LEVEL, None, [block])
         self.roots.append(part)
         self.open = [part]
@@ -184,21 +187,33 @@ class Builder:
     # --- rows and text -------------------------------------------------------------------------------------------
 
     def _row(self, block: Block) -> None:
-        """A row of an annex table; the first row of a run, without a number, is the header."""
-        first = block.cells[0].quote(self.source.text) if block.cells and block.cells[0] else ""
-        if not first.isdigit():
-            words = block.span.quote(self.source.text)
-            if self.table is None or _COLUMNS.search(words):
-                self.table = block
-            else:
-                self.out.noise.append(block.span)  # a sub-heading that spans the table: 一、源头防控
+        """A row of a table; the first row of a run, without a number, is the header."""
+        text, table = self.source.text, self.table
+        number = table.number(text, block) if table else ordinal(text, block)
+        if number is None:
+            if table and table.repeats_header(text, block):
+                self.out.noise.append(block.span)
+                return
+            if table is None or table.is_header(text, block):
+                self._end_table()
+                self.table = Table.of(text, block)
+                return
+            self.out.noise.append(block.span)
+            if not one_cell(block):
+                table.left_out.append(block.span)
             return
         parent = self.open[0] if self._in_annex() else None
-        path = f"{parent.id}/{first}" if parent else first
-        part = Part(self._unique(path, block), first, 4, parent, [block], row=block)
+        path = f"{parent.id}/{number}" if parent else number
+        part = Part(self._unique(path, block), number, 4, parent, [block], row=block)
         (parent.children if parent else self.roots).append(part)
+        if table:
+            table.rows += 1
+            self.out.headers[part.id] = table.header
+
+    def _end_table(self) -> None:
         if self.table:
-            self.out.headers[part.id] = self.table
+            self.out.findings += self.table.findings()
+        self.table = None
 
     def _text(self, index: int, block: Block, words: str) -> None:
         lost, mark = self.lost.get(index), self.shown[index]

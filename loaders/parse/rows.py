@@ -16,7 +16,11 @@ _ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
     (re.compile(r"配合|协办|协同|参加|参与"), "cooperate"),
     (re.compile(r"责任|负责|承办|落实|实施(?:单位|部门)"), "responsible"),
 )
+_WHO = frozenset(role for _, role in _ROLES)
 _ORDINAL = re.compile(r"序号|编号|^项$")  # 序 号
+_ORDINAL_TITLE = re.compile(r"(?:任务|项目|总)?(?:序号|编号)|项次?")  # nothing but that: 序号 · 任务编号
+_TASK = re.compile(r"任务|内容|事项|措施|举措|项目|工作|要求")  # 工作任务 · 主要内容
+_CATEGORY = re.compile(r"领域|类别|分类|板块|类型|方面")  # 领域: what the tasks of several rows belong to
 _DUE = re.compile(r"时限|时间|期限")  # 完成时限
 _NEW_NAME = re.compile(r"[省市区县州各有相中国]")  # how a name on a new line starts: '各县（市）政府'
 
@@ -47,10 +51,10 @@ def parse(text: str, row: Block, header: Block | None, divisions: Divisions) -> 
     assignments: list[Assignment] = []
     findings: list[Finding] = []
     for cell, kind in columns:
-        if kind in ("lead", "cooperate", "responsible"):
+        if kind in _WHO:
             given, refused = _names(text, cell, divisions, row.wrapped)
             assignments += [
-                Assignment(n.surface, kind, span, _said(cell, span), n.group, n.open_list, n.host)  # type: ignore[arg-type]
+                Assignment(n.surface, kind, span, _said(cell, span), n.group, n.open_list, n.host)
                 for n, span in given
             ]
             message = "not understood as an agency 未识别为机构"
@@ -75,16 +79,50 @@ def _said(cell: Pieces, name: Span) -> Span:
 
 
 def _columns(text: str, row: Block, header: Block | None, divisions: Divisions) -> list[tuple[Pieces, str]]:
-    """Each cell with what its column is: ordinal, task, lead, cooperate, responsible, due."""
+    """Each cell with what its column is: ordinal, category, task, lead, cooperate, responsible, due."""
     cells = [row.pieces(index) for index in range(len(row.cells))]
     if header and len(header.cells) == len(row.cells):
         titles = [fold(text, cell).text if cell else "" for cell in header.cells]
-        return [(cell, what(title)) for cell, title in zip(cells, titles, strict=True) if cell]
+        return [(cell, kind) for cell, kind in zip(cells, _kinds(titles), strict=True) if cell]
     cells = [cell for cell in cells if cell]
     kinds = ["ordinal", *["task"] * (len(cells) - 1)] if len(cells) > 1 else ["task"]
     if len(cells) > 2 and _only_agencies(text, cells[-1], divisions):
         kinds[-1] = "responsible"
     return list(zip(cells, kinds, strict=True))
+
+
+def _kinds(titles: list[str]) -> list[str]:
+    """What each column is. What stands before the ordinal, or is called so, is the tasks' category, no task.
+
+    领域 | 序号 | 工作任务 | 牵头单位 → category, ordinal, task, lead
+    """
+    kinds = [what(title) for title in titles]
+    at = ordinal_column(titles)
+    narrow = [
+        "category" if kind == "task" and (_CATEGORY.search(title) if at is None else place < at) else kind
+        for place, (title, kind) in enumerate(zip(titles, kinds, strict=True))
+    ]
+    return narrow if "task" in narrow else kinds
+
+
+def ordinal_column(titles: list[str]) -> int | None:
+    """Where the numbers stand, by the folded titles: 类别 | 序号 | 任务 → 1; None where no title says so."""
+    return next((place for place, title in enumerate(titles) if _ORDINAL_TITLE.fullmatch(title)), None)
+
+
+def tells_who_does_what(titles: list[str]) -> bool:
+    """True where one title is that of tasks and another that of who answers: 任务 | 牵头单位 | 时限."""
+    kinds = _kinds(titles)
+    tasks = any(kind == "task" and _TASK.search(title) for title, kind in zip(titles, kinds, strict=True))
+    return tasks and any(kind in _WHO for kind in kinds)
+
+
+def says(titles: list[str], row: Block, what_of: str) -> bool:
+    """True where a row under these titles holds something of its 'task' or of 'who' answers."""
+    wanted = _WHO if what_of == "who" else {what_of}
+    return any(
+        kind in wanted and cell is not None for kind, cell in zip(_kinds(titles), row.cells, strict=True)
+    )
 
 
 def what(title: str) -> str:

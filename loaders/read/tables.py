@@ -18,6 +18,7 @@ from itertools import pairwise
 from kg.records import Block, Finding, Span
 
 _ORDINAL = re.compile(r"\d{1,3}")  # a row's number: '12'
+_ORDINAL_TITLE = re.compile(r"序\s*号|编\s*号")  # the title of the column of numbers: '序 号'
 _EMPTY = re.compile(r"(?<=\n)\t+[ \t]*(?=\n)")  # a cell without words: '⇥'
 
 
@@ -55,14 +56,19 @@ def _goes_on(text: str, cell: Span, block: Block) -> bool:
 
 
 def _rows(text: str, cells: list[Span | None], findings: list[Finding]) -> Iterator[Block]:
-    """Cells → rows. A row starts where the next number is due; before the first number stands the header."""
+    """Cells → rows. A row starts where the next number is due, or before it as far as the header has titles before 序号.
+
+    Before the first row stands the header.
+    """
     if not cells:
         return
     starts = [0]
     due = 1
+    ahead = 0
     for place, cell in enumerate(cells):
         if cell and cell.quote(text) == str(due) and _ORDINAL.fullmatch(cell.quote(text)):
-            starts.append(place)
+            ahead = _ahead(text, cells[:place]) if due == 1 else ahead
+            starts.append(max(place - ahead, starts[-1]))
             due += 1
     above: tuple[Span | None, ...] = ()
     for first, after in pairwise([*starts, len(cells)]):
@@ -71,6 +77,13 @@ def _rows(text: str, cells: list[Span | None], findings: list[Finding]) -> Itera
         if words:
             above = _filled(row, above, words[0], findings)
             yield Block(Span(words[0].start, words[-1].end), "row", above)
+
+
+def _ahead(text: str, header: list[Span | None]) -> int:
+    """How many columns stand before the numbers: 1 for 领域, 序号, 任务 and the first row's 领域."""
+    titles = [cell.quote(text) if cell else "" for cell in header]
+    at = next((place for place, title in enumerate(titles) if _ORDINAL_TITLE.fullmatch(title)), 0)
+    return at if 2 * at < len(titles) else 0
 
 
 def _filled(

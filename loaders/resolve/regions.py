@@ -120,6 +120,12 @@ class Divisions:
         """The one region of that full name, or None."""
         return self._one(name, within)
 
+    def holds(self, name: str, province: str | None = None) -> bool:
+        """True for a place of that full name or chain of names (绍兴市柯桥区), in that province where one is given."""
+        last = self.prefix(name)[0] if self.prefix(name)[1] == len(name) else None
+        found = [*self._by_name.get(name, ()), *([last] if last else ())]
+        return any(province in (None, region.province) for region in found)
+
     def home(self, region: str | None, province: str | None) -> Region | None:
         """The region of a document by the full names in its header; its province where only that is known."""
         above = self.named(province) if province else None

@@ -11,6 +11,7 @@ from urllib.parse import quote, urlsplit
 import pytest
 
 from api.headers import POLICY
+from kg.store.base import Store, cited_only
 from queries.registry import all_queries
 from tests.api import sample
 
@@ -238,3 +239,14 @@ def test_the_library_of_the_graph_comes_from_here(client: TestClient) -> None:
         "/static/favicon.svg",
     ):
         assert client.get(path).status_code == 200
+
+
+def test_what_is_only_cited_is_counted_apart(client: TestClient, store: Store) -> None:
+    assert f"{cited_only(store)}仅被引用的文件" in page(client, "/").text
+
+
+def test_an_error_page_is_chinese_first(client: TestClient) -> None:
+    answer = client.get("/view/documents/none", headers={"accept": "text/html"})
+    assert "<h1>未找到 none" in answer.text
+    assert "document_header" not in answer.text
+    assert "没有这个地址" in client.get("/nowhere", headers={"accept": "text/html"}).text

@@ -76,7 +76,7 @@ BAD = [
     ("[[agency]]\nname='甲'\nis='乙'\ndistinct=true", r"agency\]\] 1: either"),
     ("[[agency]]\nname='甲'\ndistinct=false", r"agency\]\] 1: either"),
     ("[[agency]]\nname='甲'\ndistinct='yes'", r"agency\]\] 1: either"),
-    ("[[agency]]\nname='甲'\nis='乙'\n[[agency]]\nname='甲'\nis=3", r"agency\]\] 2: is"),
+    ("[[agency]]\nname='甲'\nis='乙局'\n[[agency]]\nname='甲'\nis=3", r"agency\]\] 2: is"),
     ("[[agency]]\nname=' '\nis='乙'", "name"),
     ("[[agency]]\nname='甲'\nis='乙'\ncolour='red'", "colour"),
     ("[[agency]]\nname='甲'\nis='乙'\ndate='May'", "YYYY-MM-DD"),
@@ -176,7 +176,10 @@ def test_taking_a_decision_back_restores_what_was(folder: Path, tmp_path: Path) 
 def test_a_decision_that_matches_nothing_is_told(folder: Path, tmp_path: Path) -> None:
     given = write(tmp_path, GOOD + "[[agency]]\nname='无名办'\nis='云浦市水利局'\n", "own.toml")
     report = pipeline.load([folder], EmbeddedStore(tmp_path / "g.kgl"), jobs=2, decided=given)
-    assert report.unused == ["decisions.toml agency 3: 无名办 matches nothing here 未匹配到任何机构"]
+    assert report.unused == [
+        "decisions.toml agency 3: 无名办 matches nothing here 未匹配到任何机构",
+        "decisions.toml lineage 1: there is no clause 岚政发〔2021〕12号#一/（一） 未匹配到条款",
+    ]
     assert report.errors == []
 
 
@@ -184,7 +187,7 @@ def test_one_file_of_a_folder_proves_nothing(folder: Path, tmp_path: Path) -> No
     write(folder, GOOD + "[[agency]]\nname='无名办'\nis='云浦市水利局'\n")
     store = EmbeddedStore(tmp_path / "g.kgl")
     assert pipeline.load([folder / "5.txt"], store).unused == []
-    assert len(pipeline.load([folder], store).unused) == 1
+    assert len(pipeline.load([folder], store).unused) == 2
 
 
 def test_ill_formed_decisions_stop_the_load_at_once(folder: Path, tmp_path: Path) -> None:

@@ -186,7 +186,7 @@ def test_lists_five_candidates(small: Store) -> None:
 
 
 def test_errors_name_query_and_parameter(small: Store) -> None:
-    with pytest.raises(NotFoundError, match="agency_leads, agency: no agency is called '气象局'"):
+    with pytest.raises(NotFoundError, match="agency_leads, agency: 未找到 气象局 · no agency is called that"):
         run(small, registry.get("agency_leads"), {"agency": "气象局"})
 
 
