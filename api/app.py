@@ -15,6 +15,7 @@ from api.routers import (
     documents,
     graphs,
     health,
+    linked,
     pages,
     queries,
     reference,
@@ -57,7 +58,7 @@ def create_app(store: Store, base_iri: str = BASE_IRI) -> FastAPI:
     headers.install(app)
     errors.install(app)
     app.include_router(_api())
-    for part in (reference, graphs, sparql, pages):
+    for part in (reference, graphs, sparql, linked, pages):
         app.include_router(part.router)
     app.mount("/static/vis", StaticFiles(directory=graph.assets()))
     app.mount("/static", StaticFiles(directory=STATIC))
