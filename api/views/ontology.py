@@ -8,7 +8,7 @@ from itertools import product
 
 from ontology import schema as ontology
 
-SIZE, RADIUS = 1000, 380  # of the drawing and of its circle, in its own units
+SIZE, RADIUS, DISC = 1000, 380, 46  # of the drawing, of its circle, of a class, in the drawing's own units
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +57,20 @@ def _arc(start: Place, end: Place, words: str) -> Arc:
     if start == end:
         out_x, out_y = (start.x - SIZE / 2) / RADIUS, (start.y - SIZE / 2) / RADIUS
         x, y = start.x + 90 * out_x, start.y + 90 * out_y
-        side = (60 * out_y, -60 * out_x)
-        bend = f"C {x + side[0]:.1f} {y + side[1]:.1f} {x - side[0]:.1f} {y - side[1]:.1f}"
-        return Arc(f"M {start.x} {start.y} {bend} {end.x} {end.y}", words, round(x, 1), round(y, 1))
+        first, last = ((x + 60 * side * out_y, y - 60 * side * out_x) for side in (1, -1))
+        tip = _rim(last, end)
+        bend = f"C {first[0]:.1f} {first[1]:.1f} {last[0]:.1f} {last[1]:.1f} {tip[0]:.1f} {tip[1]:.1f}"
+        words_x, words_y = start.x + (110 + 50 * abs(out_x)) * out_x, start.y + 105 * out_y
+        return Arc(f"M {start.x} {start.y} {bend}", words, round(words_x, 1), round(words_y, 1))
     x = (start.x + end.x) / 2 + (end.y - start.y) * 0.12
     y = (start.y + end.y) / 2 - (end.x - start.x) * 0.12
-    path = f"M {start.x} {start.y} Q {x:.1f} {y:.1f} {end.x} {end.y}"
+    tip = _rim((x, y), end)
+    path = f"M {start.x} {start.y} Q {x:.1f} {y:.1f} {tip[0]:.1f} {tip[1]:.1f}"
     return Arc(path, words, round((start.x + end.x) / 4 + x / 2, 1), round((start.y + end.y) / 4 + y / 2, 1))
+
+
+def _rim(came: tuple[float, float], end: Place) -> tuple[float, float]:
+    """Where a line that comes from there meets the edge of a class."""
+    dx, dy = end.x - came[0], end.y - came[1]
+    share = DISC / (math.hypot(dx, dy) or 1)
+    return end.x - dx * share, end.y - dy * share
