@@ -17,6 +17,7 @@ from api.routers import (
     health,
     lineage,
     lineage_pages,
+    linked,
     pages,
     queries,
     reference,
@@ -59,7 +60,7 @@ def create_app(store: Store, base_iri: str = BASE_IRI) -> FastAPI:
     headers.install(app)
     errors.install(app)
     app.include_router(_api())
-    for part in (reference, lineage_pages, graphs, sparql, pages):
+    for part in (reference, lineage_pages, graphs, sparql, linked, pages):
         app.include_router(part.router)
     app.mount("/static/vis", StaticFiles(directory=graph.assets()))
     app.mount("/static", StaticFiles(directory=STATIC))

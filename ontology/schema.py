@@ -28,6 +28,7 @@ class Slot:
     iri: str = ""
     row: str = ""
     """Parallel lists share a row: item 0 of each belongs to item 0 of the others."""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class NodeType:
     slots: tuple[Slot, ...]
     owned: bool
     shared: bool
+    about: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class EdgeType:
     sources: tuple[str, ...]
     targets: tuple[str, ...]
     slots: tuple[Slot, ...]
+    about: str
 
     @property
     def stated(self) -> bool:
@@ -145,6 +148,7 @@ def _slot(name: str, entry: dict[str, Any], prefixes: dict[str, str], namespace:
         fulltext=bool(_note(entry, "fulltext")),
         iri=prefixes[prefix] + local if prefix else namespace + name,
         row=_note(entry, "row") or name,
+        about=entry.get("description", ""),
     )
 
 
@@ -160,6 +164,7 @@ def _node(
         slots=slots,
         owned=bool(_note(classes[primary], "owned")),
         shared=bool(_note(classes[primary], "shared")),
+        about=entry.get("description", ""),
     )
 
 
@@ -174,4 +179,5 @@ def _edge(
         sources=_ranges(classes, line, "subject"),
         targets=_ranges(classes, line, "object"),
         slots=tuple(slot for slot in slots if slot.name not in ("subject", "object")),
+        about=entry.get("description", ""),
     )

@@ -9,12 +9,14 @@ import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode, RdfFormat
+from pyoxigraph import Literal, NamedNode, Quad
 from pyoxigraph import Store as Triples
+from pyoxigraph import parse as parse_rdf
 
 from kg.errors import InputError
 from kg.graph import Edge, Fragment, Node, Ref, Scalar, Value
@@ -28,6 +30,8 @@ from ontology.schema import EdgeType, Slot
 
 READABLE = ("turtle", "trig", "nquads", "jsonld")
 DOCUMENT = "Document"
+KEPT = 20_000  # resources whose statements are kept at a time
+CHUNK = 400_000  # statements that are put in at a time: the store sorts each lot in memory
 
 
 @dataclass(slots=True)
@@ -53,7 +57,7 @@ def parse(path: Path, form: str | None, into: Triples) -> None:
             f"can't be read as {name or path.suffix or 'RDF'} 格式不支持", str(path), ", ".join(READABLE)
         )
     try:
-        into.bulk_load(path=str(path), format=_format(name))
+        _fill(into, parse_rdf(path=str(path), format=FORMATS[name]))
     except FileNotFoundError as error:
         raise InputError("does not exist 文件不存在", str(path)) from error
     except (SyntaxError, ValueError, OSError) as error:
@@ -63,8 +67,12 @@ def parse(path: Path, form: str | None, into: Triples) -> None:
         raise InputError(f"is no {name}: {what}", str(path)) from error
 
 
-def _format(name: str) -> RdfFormat:
-    return FORMATS[name]
+def _fill(into: Triples, statements: Iterable[Quad]) -> None:
+    """Puts statements in, lot by lot."""
+    rest = iter(statements)
+    while lot := list(islice(rest, CHUNK)):
+        into.bulk_extend(lot)
+    into.optimize()  # the lots become one: a look-up then reads one place, not each
 
 
 def take(reading: Reading, store: Store) -> Imported:
@@ -92,6 +100,8 @@ class Reading:
         self._labels = {schema.iri(name): name for name in schema.nodes}
         self._slots: dict[str, dict[str, Slot]] = {}
         self._nodes: dict[Ref, Node] = {}  # shared ones only
+        self._about = lru_cache(maxsize=KEPT)(self._said)
+        self._stating = lru_cache(maxsize=4)(self._stated_by)
 
     # --- what there is
 
@@ -166,11 +176,11 @@ class Reading:
         yield document
         yield from (self._of(iri) for iri in self._stating(document) if not self._edge_class(iri))
 
-    def _stating(self, document: Ref) -> Iterator[str]:
+    def _stated_by(self, document: Ref) -> list[str]:
         """Whatever says that it belongs to the document, in one order."""
         slot = next(slot for slot in self._schema.nodes[DOCUMENT].slots if slot.name == "document")
         quads = self._match(None, terms.predicate(slot), Literal(document.id))
-        return iter(sorted({str(quad.subject.value) for quad in quads}))
+        return sorted({str(quad.subject.value) for quad in quads})
 
     def _reach(self, start: Ref, found: dict[Ref, Node], edges: list[Edge]) -> None:
         """Adds a shared node or a stub, and all shared things that it leads to."""
@@ -305,13 +315,13 @@ class Reading:
         """Whatever is said to be of a class of ours."""
         return (str(q.subject.value) for q in self._match(None, terms.TYPE, ours(name)))
 
-    def _about(self, iri: str) -> list[tuple[str, Any]]:
+    def _said(self, iri: str) -> list[tuple[str, Any]]:
         """What is said of a resource, each once: predicate and object."""
         quads = self._match(NamedNode(iri), None, None)
         return list(dict.fromkeys((q.predicate.value, q.object) for q in quads))
 
     def _types(self, iri: str) -> set[str]:
-        return {str(q.object.value) for q in self._match(NamedNode(iri), terms.TYPE, None)}
+        return {str(value.value) for predicate, value in self._about(iri) if predicate == terms.TYPE.value}
 
     def _match(self, *pattern: NamedNode | Literal | None) -> Iterator[Any]:
         """Statements in any graph."""
@@ -344,4 +354,4 @@ class Reading:
 
 def project(store: Store, names: Names, into: Triples) -> None:
     """Puts the whole graph into a store of triples: what documents state in a graph for each, the rest in the default graph."""
-    into.bulk_extend(quads(Projection(names), store))
+    _fill(into, quads(Projection(names), store))

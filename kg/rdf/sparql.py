@@ -162,7 +162,6 @@ class Endpoint:
         self._drops = [*self._drops[-1:], weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)]
         triples = Triples(folder)
         read.project(self._store, self.names, triples)
-        triples.optimize()
         triples.flush()
         self._folder = folder
 

@@ -7,12 +7,14 @@ plain values, as `Store.query` does.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, product
 from typing import Any
 
 from kg.graph import Edge, Node, Ref, Value
+from kg.store.base import Store
 from kg.store.writing import Run
+from ontology import schema as ontology
 from ontology.schema import EdgeType, NodeType, Schema, Slot
 
 PAGE = 20  # documents
@@ -126,3 +128,48 @@ def all_slots(schema: Schema, primary: str) -> list[Slot]:
         slot.name: slot for node in schema.nodes.values() if node.primary == primary for slot in node.slots
     }
     return [slot for name, slot in sorted(found.items()) if name != "id"]
+
+
+# --- one resource
+
+
+def node(store: Store, ref: Ref) -> Node | None:
+    """A node by its identity; None where there is none. QueryError where the store does not answer in time."""
+    schema = ontology.load()
+    label = schema.nodes.get(ref.label)
+    if label is None or label.primary != label.name:
+        return None
+    return next(_nodes(_asking(store), schema, label, _by_id(label), [ref.id]), None)
+
+
+def touching(store: Store, ref: Ref, limit: int) -> list[Edge]:
+    """The edges that start or end at a node; of each kind and direction at most `limit`."""
+    schema, label, run = ontology.load(), ontology.load().nodes[ref.label], _asking(store, limit)
+    found: dict[tuple[str, str], Edge] = {}
+    for edge in schema.edges.values():
+        for source, target in sorted(_ends(schema, edge)):
+            for here, forward in ((source, True), (target, False)):
+                if here == ref.label:
+                    for one in _edges(run, edge, source, target, _by_id(label), forward, [ref.id]):
+                        found[one.kind, one.id] = one
+    return list(found.values())
+
+
+def edge(store: Store, name: str, key: str) -> Edge | None:
+    """An edge by its class and id: no index serves it, so it costs a walk over its kind."""
+    schema = ontology.load()
+    for known in schema.edges.values():
+        for source, target in sorted(_ends(schema, known)) if known.name == name else ():
+            text = f"MATCH (n:{source})-[r:{known.kind}]->(m:{target}) WHERE r.id = $id RETURN n.id AS n"
+            start = _by_id(schema.nodes[source])
+            for row in store.query(text, {"id": key}, limit=1).rows:
+                ends = _edges(_asking(store), known, source, target, start, True, [str(row["n"])])
+                return next((one for one in ends if one.id == key), None)
+    return None
+
+
+def _asking(store: Store, limit: int | None = None) -> Run:
+    def run(text: str, params: Mapping[str, Any]) -> list[dict[str, Any]]:
+        return [dict(row) for row in store.query(text, params, limit=limit).rows]
+
+    return run
