@@ -19,8 +19,9 @@ from ontology.vocab.load import vocabulary
 _MODAL = re.compile(r"力争|争取|争创|努力|确保|原则上")  # 力争建成3所
 # what makes a number no target: 第3条, “3+2”, 等4个环节, 以下5个方面, 经过3年努力, 前10名, 12.5G
 _BEFORE = re.compile(r"(?:第|[+＋A-Za-z〔.．/]|等|以下|上述|下列|这|前|近|全国|党的|经过|用|含|月|[（(])$")
+# 3方面, 2年来, 一次性补助
 _AFTER = re.compile(
-    r"[+＋]|方面|阶段|环节|确保|意识|自信|维护|关键环节|以来|来|行动|工程(?:建设)?实施|计划(?!单列)|期间|规划|一体|级|届|版|号"
+    r"[+＋]|方面|阶段|环节|确保|意识|自信|维护|关键环节|以来|来|行动|工程(?:建设)?实施|计划(?!单列)|期间|规划|一体|级|届|版|号|(?<=次)性"
 )
 _RAISED = re.compile(r"(?:由|从)(?:\d{4}年的?)?$")  # 由20%提高至40%: only what it is raised to counts
 _RAISING = re.compile(r"[^，。；]{0,4}(?:提高|提升|增加|降|压|调|缩|升|扩)")  # 提高至
@@ -45,7 +46,7 @@ _QUOTED = re.compile(r"《[^》]*》|“[^”]{1,10}”|「[^」]*」")  # 《�
 _ANY = re.compile(f"[{values.NUMERALS}]")  # no indicator goes without: 3
 # 每半年督查一次 · 每三个月调度一次 · 每年至少开展2次
 _FREQUENCY = re.compile(
-    r"每(?:个)?(?:半年|季度|年度|年|月|周|旬|[一二两三四五六七八九十\d]{1,2}(?:个月|年|周|天))[^，。；]{0,14}?(?P<least>至少|不少于)?[^，。；]{0,10}?(?P<times>[一二两三四五六七八九十]|\d{1,2})次"
+    r"每(?:个)?(?:半年|季度|年度|年|月|周|旬|[一二两三四五六七八九十\d]{1,2}(?:个月|年|周|天))[^，。；]{0,14}?(?P<least>至少|不少于)?[^，。；]{0,10}?(?P<times>[一二两三四五六七八九十]|\d{1,2})次(?!性)"
 )
 _CYCLE = re.compile(r"(?P<years>[一二三四五六七八九十]|\d{1,2})年(?:为)?(?:一|1)个?周期")  # 5年一周期
 
@@ -65,16 +66,16 @@ def parse(folded: Folded, deadlines: list[Deadline], due: str | None = None) -> 
     regular = [*repeated, *cycles]
     found = [_frequency(folded, match, calendar) for match in regular]
     inside = covering([*closed, *(match.span() for match in regular)])
+    counted = [
+        number for number in values.read(text) if not inside(number.match.start()) and _counts(text, number)
+    ]
+    calendar.share([number.match.start() for number in counted])
     before: re.Match[str] | None = None
-    for match in values.numbers(text):
-        if inside(match.start()):
-            continue
-        number = values.around(text, match)
-        if _counts(text, number):
-            made = _indicator(folded, number, calendar)
-            bounds = before and _UP_TO.fullmatch(text, before.end(), match.start())
-            found[-1:] = _one_range(found[-1], made) if bounds else [*found[-1:], made]
-            before = match
+    for number in counted:
+        made = _indicator(folded, number, calendar)
+        bounds = before and _UP_TO.fullmatch(text, before.end(), number.match.start())
+        found[-1:] = _one_range(found[-1], made) if bounds else [*found[-1:], made]
+        before = number.match
     return sorted(found, key=lambda indicator: indicator.span)
 
 
@@ -97,12 +98,7 @@ def _counts(text: str, number: values.Number) -> bool:
         return False
     if _BEFORE.search(before) or _AFTER.match(text, match.end()) or _RANKED.search(rest):
         return False
-    bounded = bool(
-        match["post"]
-        or values.AT_LEAST.search(phrase)
-        or values.AT_MOST.search(phrase)
-        or _SET_TO.search(phrase)
-    )
+    bounded = bool(match["post"] or values.bound(phrase) or _SET_TO.search(phrase))
     if match["unit"] in vocabulary("units")["spans"]:
         term = text.startswith("期", match.end()) or (
             match["unit"] == "年" and match["post"] in ("内", "以内")

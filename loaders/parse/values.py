@@ -11,16 +11,18 @@ from loaders.parse.numbering import to_int
 from ontology.vocab.load import vocabulary
 
 _MULTIPLIERS = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000, "万亿": 1_000_000_000_000, "": 1}
-AT_LEAST = re.compile(
-    r"不少于|不低于|不得少于|不得低于|不小于|至少|最少|最低|突破|不短于|(?<![不得未])(?:超过|高于|多于|大于)"
-)  # 不低于30%
-AT_MOST = re.compile(
-    r"[不未]超过|不高于|不得超过|不得高于|不多于|不大于|最高(?!人民)|最多|最长|至多|上限|控制在|(?<![不得])(?:低于|少于|小于)"
-)  # 最高…5倍
+_AT_LEAST = re.compile(  # 不低于30% · ≥20名
+    r"不少于|不低于|不得少于|不得低于|不小于|至少|最少|最低|突破|不短于|(?<![不得未])(?:超过|高于|多于|大于)|[≥≧⩾>＞]=?$"
+)
+_AT_MOST = re.compile(  # 最高…5倍 · ≤500万元
+    r"[不未]超过|不高于|不得超过|不得高于|不多于|不大于|最高(?!人民)|最多|最长|至多|上限|控制在|(?<![不得])(?:低于|少于|小于)|[≤≦⩽<＜]=?$"
+)
 _ABOUT = re.compile(r"(?:约|近|大约|大致)$")  # 约3万人
 _WITHIN = re.compile(r"[\u4e00-\u9fff]{1,4}(?:以内|之内|以下)|(?:为|的)?限额")  # 6个展位以内 · 14400元为限额
 _RATE_WITHIN = re.compile(r"[\u4e00-\u9fff]{2,6}内")  # 10%的幅度内
+_OWN_NOUN = re.compile(r"[\u4e00-\u9fff]{2}")  # 劳动教室2间
 NUMERALS = r"\d一二两三四五六七八九十百"
+_BOUNDED = re.compile(rf"为?[{NUMERALS}]")  # right behind the bound: 不少于4间, not 上限为企业4万元
 _PHRASE = "，。；：！？"
 # characters: what belongs to a number stands nearer, and a line without a comma must not cost more
 _LONGEST = 300
@@ -61,20 +63,15 @@ def _digits() -> re.Pattern[str]:
     )
 
 
-def numbers(text: str) -> Iterator[re.Match[str]]:
-    """Every value with its unit, each character in one at most."""
+def read(text: str) -> Iterator[Number]:
+    """Every value with its unit and the words around it, each character in one value at most."""
     end = 0
     for digits in _digits().finditer(text):
         for place in range(max(end, digits.start()), digits.end()):
             if match := _number().match(text, place):
                 end = match.end()
-                yield match
+                yield Number(match, _phrase(text, match), _rest(text, match.end()))
                 break
-
-
-def around(text: str, match: re.Match[str]) -> Number:
-    """The value with the words around it."""
-    return Number(match, _phrase(text, match), _rest(text, match.end()))
 
 
 def _phrase(text: str, match: re.Match[str]) -> str:
@@ -124,7 +121,22 @@ def comparator(number: Number) -> str:
     rate = match["unit"] in ("%", "％") and _RATE_WITHIN.match(rest)
     if post or rate or _WITHIN.match(rest):
         return "<="
-    least, most = list(AT_LEAST.finditer(phrase)), list(AT_MOST.finditer(phrase))
-    if least and (not most or least[-1].end() >= most[-1].end()):
-        return ">="
-    return "<=" if most else "="
+    return bound(phrase) or "="
+
+
+def bound(phrase: str) -> str | None:
+    """The bound that the words before a number set, the last of them where there are several.
+
+    It holds for the items of its list that are a bare number, not for one with a noun of its own: 不少于4间、劳动教室2间.
+    """
+    before, _, item = phrase.rpartition("、")
+    last = max(_bounds(phrase), default=(0, ""))
+    if last[1] and last[0] <= len(before) and _OWN_NOUN.search(item):
+        return None if _BOUNDED.match(before, last[0]) else last[1]
+    return last[1] or None
+
+
+def _bounds(phrase: str) -> list[tuple[int, str]]:
+    """Where each bound in the words ends: 不少于 → >=, 不超过 → <=."""
+    least = [(match.end(), ">=") for match in _AT_LEAST.finditer(phrase)]
+    return least + [(match.end(), "<=") for match in _AT_MOST.finditer(phrase)]
