@@ -37,6 +37,12 @@ def found(text: str, due: str | None = None) -> list[Indicator]:
         ("共享调度达到2900万条次以上", (29_000_000,), ">=", "条次"),
         ("失业率由20%提高至40%", (40,), "=", "%"),
         ("至少三次", (3,), ">=", "次"),
+        ("新增里程≥300公里", (300,), ">=", "公里"),
+        ("合格率>95%", (95,), ">=", "%"),
+        ("优良率＞90%", (90,), ">=", "%"),
+        ("差错率<1%", (1,), "<=", "%"),
+        ("给予≤500万元奖励", (5_000_000,), "<=", "元"),
+        ("按每个5000元标准给予一次性建设补助", (5000,), "=", "元"),
     ],
 )
 def test_value_comparator_and_unit(text: str, values: tuple[float, ...], comparator: str, unit: str) -> None:
@@ -74,6 +80,33 @@ def test_what_is_no_target(text: str) -> None:
     ],
 )
 def test_the_date_that_governs(text: str, deadlines_: list[str | None]) -> None:
+    assert [one.deadline for one in found(text)] == deadlines_
+
+
+@pytest.mark.parametrize(
+    ("text", "comparators"),
+    [
+        ("专用教室不少于4间、劳动教室2间", [">=", "="]),
+        ("培训不少于50名教师、20名校长", [">=", ">="]),
+        ("每年奖励上限为零售企业100万元、餐饮企业50万元", ["<=", "<="]),
+        ("每年至少为幼儿园、中小学校配备3名教师", [">="]),
+    ],
+)
+def test_a_bound_holds_for_its_own_item(text: str, comparators: list[str]) -> None:
+    assert [one.comparator for one in found(text)] == comparators
+
+
+@pytest.mark.parametrize(
+    ("text", "deadlines_"),
+    [
+        ("覆盖率2023年、2024年、2025年分别达到60%、80%、100%", ["2023", "2024", "2025"]),
+        ("到2025年、2030年，城区分别达到6%、7%，农村分别达到5%、6%", ["2025", "2030", "2025", "2030"]),
+        ("到2025年和2030年，分别达到60%、70%、80%", [None, None, None]),
+        ("到2025年，城区、农村分别达到60%、70%", ["2025", "2025"]),
+        ("2022年、2023年分别达到60%、80%", [None, "2023"]),
+    ],
+)
+def test_values_that_share_out_the_dates(text: str, deadlines_: list[str | None]) -> None:
     assert [one.deadline for one in found(text)] == deadlines_
 
 
