@@ -16,6 +16,6 @@
 
 MATCH (a:Agency)-[r:SUCCEEDED_BY]->(b:Agency)
 WHERE ($agency IS NULL OR a.id = $agency OR b.id = $agency) AND ($region IS NULL OR a.region = $region)
-RETURN a.id AS agency, a.name AS name, a.valid_to AS valid_to, r.kind AS kind, r.date AS date, r.date_by AS date_by,
+RETURN a.id AS agency, a.name AS name, a.valid_to AS valid_to, r.reform AS kind, r.date AS date, r.date_by AS date_by,
        r.grade AS grade, b.id AS successor, b.name AS successor_name, r.basis AS basis
 ORDER BY agency, successor

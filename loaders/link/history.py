@@ -64,7 +64,7 @@ def successors(agency: Agency, divisions: Divisions) -> Iterator[Step]:
         if region is None or (region.valid_to or to.date_by) >= to.date_by:
             above = region.within if to.up and region else region
             made = body(above, to.function) if above else national_body(to.function)
-            props: Props = {"date": to.date, "date_by": to.date_by, "kind": to.kind, "basis": to.source}
+            props: Props = {"date": to.date, "date_by": to.date_by, "reform": to.kind, "basis": to.source}
             yield Step(made, {**props, "grade": "stated" if to.stated else "presumed"})
     for new, change in divisions.became(region) if region else ():
         if change.kind == "renamed" and (life.valid_to is None or life.valid_to > last_day(change.date)):
@@ -79,4 +79,4 @@ def divided(region: Region, divisions: Divisions) -> Iterator[tuple[Region, Prop
 
 def _changed(change: Change) -> Props:
     days: Props = {"date": first_day(change.date), "date_by": last_day(change.date)}
-    return {**days, "kind": change.kind, "basis": change.source}
+    return {**days, "reform": change.kind, "basis": change.source}

@@ -381,7 +381,7 @@ def _member(group: str, member: str) -> Edge:
 
 def _succeeded(old: str, new: str) -> Edge:
     props: dict[str, Value] = {
-        "date": "2023-03-10", "date_by": "2024-12-31", "kind": "merged", "grade": "presumed", "basis": "岚江省机构改革方案",
+        "date": "2023-03-10", "date_by": "2024-12-31", "reform": "merged", "grade": "presumed", "basis": "岚江省机构改革方案",
     }  # fmt: skip
     return Edge(
         "SUCCEEDED_BY", Ref("Agency", old), Ref("Agency", new), edge_id("SUCCEEDED_BY", old, new), props
