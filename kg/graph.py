@@ -22,6 +22,11 @@ class Ref(NamedTuple):
     label: str
     id: str
 
+    @property
+    def key(self) -> str:
+        """What ids of edges are made of. A college may be an Agency here and an Organization there, under one id."""
+        return f"{self.label} {self.id}" if self.label == "Organization" else self.id
+
 
 class Node(NamedTuple):
     """A node. `labels` are second labels (Task, School); `props` hold no None; `stub` nodes never overwrite."""

@@ -38,9 +38,7 @@ class Collected:
     def edge(self, kind: str, source: Ref, target: Ref, props: dict[str, Value] | None = None) -> None:
         """Adds an edge where it is not there yet: of a kind, between two nodes, at one place of a document."""
         kept = _told(props or {})
-        # a college may be an Agency in one statement and an Organization in another, under one id
-        ends = source.id if source.label != "Organization" else f"{source.label} {source.id}", target.id
-        key = ids.edge_id(kind, *ends, kept.get("document", ""), kept.get("start", ""))
+        key = ids.edge_id(kind, source.key, target.id, kept.get("document", ""), kept.get("start", ""))
         if key not in self.edges:
             self.edges[key] = Edge(kind, source, target, key, kept)
 
