@@ -111,6 +111,24 @@ def test_values_that_share_out_the_dates(text: str, deadlines_: list[str | None]
 
 
 @pytest.mark.parametrize(
+    ("text", "subjects_"),
+    [
+        ("2023年改造220个、2024年改造350个", ["改造", "改造"]),
+        ("建成示范中心10个、社区站点200个", ["建成示范中心", "社区站点"]),
+        ("建成示范中心、社区站点200个", ["建成示范中心、社区站点"]),
+        ("从业人员持证上岗率2023年达到95%、2025年达到98%", ["从业人员持证上岗率", "从业人员持证上岗率"]),
+        ("力争到2025年全市绿化覆盖率由40%提高到75%", ["绿化覆盖率"]),
+        ("给予一次性奖补50万元、100万元", ["给予一次性奖补", "给予一次性奖补"]),
+        ("职工（其中专业技术人才≥20名）", ["专业技术人才"]),
+        ("建设3个中心（含1个市级中心）", ["中心（含1个市级中心）"]),
+        ("新增里程≥300公里", ["新增里程"]),
+    ],
+)
+def test_what_is_counted(text: str, subjects_: list[str]) -> None:
+    assert [one.subject for one in found(text)] == subjects_
+
+
+@pytest.mark.parametrize(
     ("text", "kind"),
     [
         ("每半年督查一次", "frequency"),
