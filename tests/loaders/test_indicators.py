@@ -129,6 +129,25 @@ def test_what_is_counted(text: str, subjects_: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("本方案自2023年9月10日起施行，有效期至2025年12月31日。", []),
+        ("各部门抓好落实。本意见自2023年9月10日起施行，有效期2年。", []),
+        ("自2023年3月1日起施行。", []),
+        ("本办法有效期至2025年12月31日。", []),
+        ("自2023年3月1日起，减半征收。", ["2023-03-01"]),
+        ("自2023年3月1日起实施新标准。", ["2023-03-01"]),
+        ("该项补贴自2023年3月1日起执行。", ["2023-03-01"]),
+        ("完成时间：2023年9月至2024年8月", ["2024-08-31"]),
+        ("自2023年1月1日至2023年12月31日，免征。", ["2023-01-01", "2023-12-31"]),
+    ],
+)
+def test_dates_of_a_clause(text: str, dates: list[str]) -> None:
+    body = fold(text, Span(0, len(text)))
+    assert [one.when for one in deadlines.dates(body, "2023-01-20")] == dates
+
+
+@pytest.mark.parametrize(
     ("text", "kind"),
     [
         ("每半年督查一次", "frequency"),
