@@ -24,7 +24,7 @@ _ANY = re.compile(r"[年月]")  # no date goes without: 年
 _SOON = re.compile(r"[月底末日年之以]前|年内|今年|全年")  # nor does one without a year go without: 年底前
 # 完成时限： · 完成时间：2020年9月至
 _LABEL = re.compile(
-    r"(?:时限|时间|期限|节点|要求|周期)：(?:20\d{2}年[\d月日底末]{0,6}[至到\-—–~～－]{1,2})?$"
+    r"(?:时限|时间|期限|节点|要求|周期)：(?:20\d{2}年[\d月日底末]{0,6}[至到\-—–~～－]{0,2})?$"
 )
 _PERIOD = re.compile(r"(?:时限|时间|期限|节点|周期)：$")  # 完成时间：2020年9月至2021年8月 is due at its end
 _TO = re.compile(r"[至到\-—–~～－]{1,2}20\d{2}年")  # 至2021年8月
