@@ -13,9 +13,9 @@ _DATE = re.compile(
     r"(?:截?至|到|自|从|在)?20\d{2}年(?:\d{1,2}月(?:\d{1,2}日|底|末)?|底|末)?(?:[之以]?前|起|内)?"
 )
 _LEADING = re.compile(r"(?:[、，和及）]|其中|力争|争取|确保|全市|全省|全县|全区)+")  # 力争全市…覆盖率
-_RISE = re.compile(  # …占比达到 · …覆盖率由40%提高到 · 专业技术人才≥
-    r"(?:(?:平均|均|应|要|最高|分别|力争|争取|由|从)*(?:达到|达|不低于|不少于|不超过|不高于|超过|提高到|提高至|提升到|提升至|增加到|为|至少|突破|完成|新增"
-    r"|[≥≧⩾>＞≤≦⩽<＜=]=?)|分别|力争|争取|由|从|、)$"
+_RISE = re.compile(  # …占比达到 · …覆盖率由40%提高到 · 专业技术人才≥: one word of those at the end
+    r"(?:平均|均|应|要|最高|分别|力争|争取|由|从|、|达到|达|不低于|不少于|不超过|不高于|超过|提高到|提高至|提升到|提升至|增加到|为|至少|突破|完成|新增"
+    r"|[≥≧⩾>＞≤≦⩽<＜=])$"
 )
 _HAN = re.compile(r"[\u4e00-\u9fff]")  # no subject goes without: 率
 
@@ -25,7 +25,7 @@ def of(number: values.Number) -> str:
     phrase, rest = number.phrase, _closed(number.rest.removeprefix("的"))
     if rest and number.match["unit"] not in vocabulary("units")["rates"]:
         return rest
-    return _leading_up(_opened(phrase)) or _RISE.sub("", phrase) or phrase or rest
+    return _leading_up(_opened(phrase)) or phrase or rest
 
 
 def _leading_up(phrase: str) -> str:
