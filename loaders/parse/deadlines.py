@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 
 from kg.records import Deadline, Span
 from loaders.parse.folded import Folded, covering
@@ -21,7 +22,19 @@ _THIS_YEAR = re.compile(
 )
 _ANY = re.compile(r"[年月]")  # no date goes without: 年
 _SOON = re.compile(r"[月底末日年之以]前|年内|今年|全年")  # nor does one without a year go without: 年底前
-_LABEL = re.compile(r"(?:时限|时间|期限|节点|要求)：$")  # 完成时限：
+# 完成时限： · 完成时间：2020年9月至
+_LABEL = re.compile(
+    r"(?:时限|时间|期限|节点|要求|周期)：(?:20\d{2}年[\d月日底末]{0,6}[至到\-—–~～－]{0,2})?$"
+)
+_PERIOD = re.compile(r"(?:时限|时间|期限|节点|周期)：$")  # 完成时间：2020年9月至2021年8月 is due at its end
+_TO = re.compile(r"[至到\-—–~～－]{1,2}20\d{2}年")  # 至2021年8月
+# how long the document itself holds: 本方案自2022年9月10日起施行，有效期至2025年12月31日。 · 自2023年1月1日起施行。
+_VALIDITY = re.compile(
+    r"(?:^|(?<=[。；）〕]))(?:\d{1,2}[.．、])?(?:本(?:行动|实施)?(?:方案|意见|办法|通知|文件|规定|细则|措施|政策|决定|规划|计划|要点|条例|规则|规程|制度|标准)[^。；]{0,20})?"
+    r"(?:自|从|于)20\d{2}年[\d月日]{0,6}起?(?:正式)?(?:开始)?(?:施行|实施|执行)(?=[，。；（]|$)[^。；]{0,100}"
+    r"|本(?:行动|实施)?(?:方案|意见|办法|通知|文件|规定|细则|措施|政策|决定)[^。；]{0,12}有效期[^。；]{0,40}"
+    r"|(?:^|(?<=[。；]))有效期(?:限)?[为至到自][^。；]{0,40}"
+)
 _PAST = re.compile(r"以来|出台的|印发的|实施的")  # 2018年以来: a date that lies behind
 _QUOTED = re.compile(r"《[^》]*》|〔\d{4}〕\d+号")  # a title or number: 《…（2018—2022年）》, 〔2020〕3号
 
@@ -47,19 +60,32 @@ def dates(folded: Folded, issued: str | None = None) -> list[Deadline]:
         matches += [(match, issued[:4]) for match in _THIS_YEAR.finditer(folded.text)]
     if not matches:
         return found
-    quoted = covering(match.span() for match in _QUOTED.finditer(folded.text))
+    quoted = covering(match.span() for match in (*_QUOTED.finditer(folded.text), *_validity(folded.text)))
     for match, year in sorted(matches, key=lambda pair: pair[0].start()):
         past = issued is not None and year < issued[:4] and folded.text[match.start() - 1] != "自"
-        if not (quoted(match.start()) or past or _PAST.match(folded.text, match.end())):
+        lies_behind = past or _PAST.match(folded.text, match.end())
+        if not (quoted(match.start()) or lies_behind or _begins(folded.text, match)):
             found.append(Deadline(_when(match, int(year)), _wide(folded, match)))
     return found
+
+
+def _validity(text: str) -> Iterator[re.Match[str]]:
+    """Where the text says how long the document itself holds."""
+    said = any(word in text for word in ("施行", "起实施", "起执行", "有效期"))
+    return _VALIDITY.finditer(text) if said else iter(())
+
+
+def _begins(text: str, match: re.Match[str]) -> bool:
+    """True for the first date of a period that a label opens: its end is what is due."""
+    labelled = _PERIOD.search(text, max(0, match.start() - 8), match.start())
+    return bool(labelled) and bool(_TO.match(text, match.end()))
 
 
 def limit(folded: Folded, found: list[Deadline]) -> str | None:
     """The date by which the clause as a whole is due, where a label says so: 完成时限：2023年12月底前."""
     for deadline in reversed(found):
         start = bisect_left(folded.places, deadline.span.start)
-        if _LABEL.search(folded.text, max(0, start - 8), start):
+        if _LABEL.search(folded.text, max(0, start - 20), start):
             return deadline.when
     return None
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from kg.errors import InputError
-from kg.records import Assignment, Block, Citation, Clause, Document, Finding, Header, Source, Span
+from kg.records import Assignment, Block, Citation, Clause, Document, Finding, Header, Section, Source, Span
 from loaders.parse import (
     citations,
     conventions,
@@ -62,6 +62,8 @@ def _once(findings: list[Finding]) -> list[Finding]:
 _UNREAD = re.compile(
     r"(?:牵头|责任|配合)(?:单位|部门)[：:]|牵头[，；）〕]|按职责分工负责|由[^，。；由]{2,40}会同"
 )
+
+_WORD = re.compile(r"[^\s。：；]")  # where the text behind a heading begins: 。到
 
 
 class _Rules:
@@ -140,7 +142,20 @@ class _Rules:
                 self.findings += [one for one in found.findings if one.code == "role-not-said"]
                 if found.assignments:
                     handed[section.id] = found.assignments
+                self._untold(section, bool(found.assignments))
         return handed
+
+    def _untold(self, section: Section, handed: bool) -> None:
+        """A doubt where a section's own text, which is no clause, holds figures or a statement that nobody hands down."""
+        at = self.source.text.find(section.heading, *section.span)
+        behind = max(at, section.span.start) + len(section.heading)
+        first = _WORD.search(self.source.text, behind, section.span.end)
+        if first is None:
+            return
+        words = self.folded.part(Span(first.start(), section.span.end))
+        if indicators.parse(words, []) or (not handed and _UNREAD.search(words.text)):
+            message = f"the text of {section.id} in front of its items is no clause 条目前的文字未作为条款，其中的数据未计入"
+            self.findings.append(Finding("section-text-not-read", message, words.span(0, len(words.text))))
 
     def citations(self, clauses: list[Clause]) -> list[Citation]:
         """A ground stands in the preamble, or in a section of principles and aims."""

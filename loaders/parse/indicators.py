@@ -34,7 +34,18 @@ _SET_TO = re.compile(
 _UP_TO = re.compile(
     r"(?:以上|（不含）)?[，、]?[但且并]?(?:不超过|不高于|不足|低于)"
 )  # 超过100万元但不超过300万元
-_REACHED = re.compile(r"达到|达|提高|增长|突破|力争|争取|完成|实现|超过")  # 达到80%
+_REACHED = re.compile(
+    r"达到|达|提高|提升(?:至|到)|增长|突破|力争|争取|完成|实现|(?<![不未])超过"
+)  # 达到80%, not 不超过500万元
+_SHARE = re.compile(r"占比|比重|比例|增速|(?<![费税利汇息折])率")  # 占比不低于60%: to be reached by its date
+_CHARGED = re.compile(
+    r"[补奖税费贴缴征罚]|扣除|分担|按|折算"
+)  # 补贴比例, 征收率: fixed by a rule from its date on
+# 收入突破10亿元的企业，给予…奖励 · 用工达到50人的，补贴…: a threshold, and what those get who pass it
+_CONDITION = re.compile(
+    r"的[^，。；、的]{0,12}，[^，。；]{0,20}(?:给予|奖励|补助|补贴|奖补|资助|减免|免征|减征|减半|处以|可(?:申请|享受))"
+)
+_BEHIND = 50  # characters: a condition and what follows from it
 _SCOPE = re.compile(
     r"每(?:个|所|家|名|户)?[\u4e00-\u9fff（）、]{1,12}?(?=力争|重点|规划|依托|至少|建|创|培|设|打造)"
 )  # 每个县至少
@@ -112,6 +123,8 @@ def _counts(text: str, number: values.Number) -> bool:
 def _indicator(folded: Folded, number: values.Number, calendar: Calendar) -> Indicator:
     match, phrase, rest = number
     amounts, unit = values.amounts(match)
+    behind = folded.text[match.end() : match.end() + _BEHIND]
+    when = calendar.governs(match.start())
     start = match.start() - len(phrase)
     end = match.end() + len(rest)
     scope = _SCOPE.search(phrase)
@@ -121,20 +134,22 @@ def _indicator(folded: Folded, number: values.Number, calendar: Calendar) -> Ind
         value=amounts,
         comparator=values.comparator(number),
         unit=unit,
-        deadline=calendar.governs(match.start()),
-        kind=_kind(unit, phrase),
+        deadline=when,
+        kind=_kind(unit, phrase, behind, when is not None),
         modality=modal[0] if modal else None,
         scope=scope[0] if scope else None,
         span=folded.span(start, end),
     )
 
 
-def _kind(unit: str, phrase: str) -> IndicatorKind:
-    """A rate, span or sum that a rule fixes is a standard; what is to be reached or made is a target."""
+def _kind(unit: str, phrase: str, behind: str, dated: bool) -> IndicatorKind:
+    """A rate, span or sum that a rule fixes and a threshold are standards; what is to be reached or made is a target."""
     units = vocabulary("units")
-    reached = _REACHED.search(phrase)
+    if _CONDITION.match(behind):
+        return "standard"
+    shared = dated and unit in units["rates"] and _SHARE.search(phrase) and not _CHARGED.search(phrase)
     fixed = unit in (*units["rates"], *units["spans"], *units["money"])
-    return "standard" if fixed and not reached else "target"
+    return "standard" if fixed and not (shared or _REACHED.search(phrase)) else "target"
 
 
 def _frequency(folded: Folded, match: re.Match[str], calendar: Calendar) -> Indicator:

@@ -19,6 +19,8 @@ from ontology.vocab.load import vocabulary
 
 _TITLE = re.compile(r"《[^《》]{1,80}》")  # 《关于推进“一件事一次办”的通知》
 _NOT_NAME = re.compile(r"[局处厅]|部门|办公室|领导小组|专班")  # 乡村振兴局: the body is no programme
+_FIGURES = re.compile(r"[“”\d+＋]+")  # “3+2”
+_NEAR = 12  # characters before and behind
 _QUOTES = '“”"'
 # “信用助企”行动, “高企上市倍增”行动计划, “全程帮办”改革试点
 _QUOTED = re.compile(
@@ -53,7 +55,7 @@ def parse(folded: Folded) -> list[Programme]:
     found: list[tuple[tuple[int, int], str, str | None]] = [
         (match.span(), *_known()[_plain(match[0])])
         for match in _spelled(text)
-        if not _NOT_NAME.match(text, match.end())
+        if not _NOT_NAME.match(text, match.end()) and _in_its_field(text, match)
     ]
     taken = covering(span for span, *_ in found)
     found += [
@@ -68,6 +70,16 @@ def parse(folded: Folded) -> list[Programme]:
         if not cited(span[0]):
             named.setdefault(name, Programme(name, text[slice(*span)], field, folded.span(*span)))
     return list(named.values())
+
+
+def _in_its_field(text: str, match: re.Match[str]) -> bool:
+    """False for figures and signs that mean something else: “3+2”工程 of 5G, not “3+2”贯通培养."""
+    if not _FIGURES.fullmatch(match[0]):
+        return True
+    name, field = _known()[_plain(match[0])]
+    near = vocabulary("programmes")["fields"][field][name].get("near", ())
+    words = text[max(0, match.start() - _NEAR) : match.end() + _NEAR]
+    return not near or any(word in words for word in near)
 
 
 def _nowhere(_: int) -> bool:

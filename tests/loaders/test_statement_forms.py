@@ -56,6 +56,24 @@ def test_a_statement_that_nobody_was_read_from_is_told(tmp_path: Path) -> None:
     assert "statement-not-read" in {finding.code for finding in document.findings}
 
 
+@pytest.mark.parametrize(
+    ("lead", "quotes"),
+    [
+        ("到2025年，建成湿地公园100个。", ["到2025年，建成湿地公园100个。"]),
+        ("好好保护。（责任单位：另行通知）", ["好好保护。（责任单位：另行通知）"]),
+        ("好好保护湿地。", []),
+        ("好好保护湿地。（责任单位：省林草局）", []),
+        ("", []),
+    ],
+)
+def test_a_section_s_own_figures_are_told(lead: str, quotes: list[str], tmp_path: Path) -> None:
+    text = f"{HEAD}（一）护湿地。{lead}\n1．立标志。立好标志。\n2．勤巡护。勤于巡护。\n"
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    document, _ = pipeline.record(tmp_path / "a.txt")
+    told = [f for f in document.findings if f.code == "section-text-not-read"]
+    assert [f.span.quote(text) for f in told if f.span] == quotes
+
+
 def test_another_document_does_not_take_a_loaded_one_s_place(tmp_path: Path) -> None:
     from kg.store.embedded import EmbeddedStore
 
