@@ -6,7 +6,7 @@ Offsets count characters of `Document.text` (line ends unified to \n, nothing el
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, Self
+from typing import Literal, NamedTuple, Self, get_args
 
 from kg.errors import SpanError
 
@@ -14,6 +14,7 @@ Role = Literal["lead", "cooperate", "responsible"]
 Relation = Literal["basis", "mention"]
 Status = Literal["issued", "draft_for_comment", "discussion_draft", "draft_for_review"]
 Level = Literal["national", "province", "city", "county", "town"]
+RANKS = {level: rank for rank, level in enumerate(get_args(Level))}  # the nation's is 0
 BlockKind = Literal["text", "row"]
 Severity = Literal["repaired", "doubt"]
 ClauseKind = Literal["task", "goal", "principle", "safeguard", "annex_task"]

@@ -11,16 +11,16 @@ from api.views import palette, tables
 from api.views.graph import Drawing, Told, drawing
 from api.views.highlight import Mark, Piece, pieces
 from api.views.links import encoded, node_url
+from kg.records import RANKS
 from kg.store.base import Row, Store
 from ontology import schema
 from queries import lineage
 from queries.lineage import Coverage, Link, Side, Task
 
 NODES = 120  # clauses that a page draws
-LEVELS = {"national": 0, "province": 1, "city": 2, "county": 3, "town": 4}
 DISTANCE = 4  # levels between the nation and a town
 LABEL = 16  # characters of a heading that fit beside a node
-GRADES = {"direct": "直接", "partial": "部分"}
+GRADES = tables.WORDS["grade"]
 COLOURS = {"direct": "#3d7f6b", "partial": "#c79a3c"}
 LEVEL_COLOURS = {
     "national": "#b5452c",
@@ -252,7 +252,7 @@ def _legend(graph: nx.DiGraph[str]) -> list[palette.Key]:
     names = schema.load().enums["Level"]
     return [
         palette.Key(name, names[name], name, LEVEL_COLOURS[name])
-        for name, place in LEVELS.items()
+        for name, place in RANKS.items()
         if place in seen
     ]
 
@@ -264,7 +264,7 @@ def _node(side: Side, level: str) -> dict[str, Any]:
         "title": f"{side.title}\n{name}",
         "color": LEVEL_COLOURS.get(level, "#888888"),
         "size": 10,
-        "level": LEVELS.get(level, len(LEVELS)),
+        "level": RANKS.get(level, len(RANKS)),
         "url": node_url("Clause", side.clause),
     }
 

@@ -11,13 +11,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from typing import Literal, NamedTuple
 
 from kg.ids import title_key
+from kg.records import RANKS
 
 Ground = Literal["cited", "presumed"]
-RANKS = {"national": 0, "province": 1, "city": 2, "county": 3, "town": 4}
 _SAME_SUBJECT = 0.5  # share of the shorter subject's bigrams that the other title has, for a presumption
 _LIKE, _SHARED = 0.2, 3  # share and number of bigrams that the titles of peers have in common
 PEERS = 5  # documents that one is held against beside its line of authority
@@ -90,7 +91,7 @@ def _nearness(first: Known, second: Known) -> float:
         return 0.0
     if not (first.line and second.line) or first.line == second.line:
         return 0.0
-    one, other = _bigrams(_subject(first.title)), _bigrams(_subject(second.title))
+    one, other = _subject(first.title), _subject(second.title)
     shared = len(one & other)
     if shared < _SHARED or shared < _LIKE * min(len(one), len(other)):
         return 0.0
@@ -135,17 +136,16 @@ def same_subject(one: str, other: str) -> bool:
     >>> same_subject("甲省深化“放管服”改革优化营商环境工作要点", "乙市2023年深化放管服改革工作方案")
     True
     """
-    first, second = _bigrams(_subject(one)), _bigrams(_subject(other))
+    first, second = _subject(one), _subject(other)
     shorter = min(len(first), len(second))
     return shorter >= _SHORTEST and len(first & second) >= _SAME_SUBJECT * shorter
 
 
-def _subject(title: str) -> str:
-    return _FORM.sub("", title_key(title))
-
-
-def _bigrams(text: str) -> set[str]:
-    return {text[place : place + 2] for place in range(len(text) - 1)}
+@lru_cache(maxsize=4096)
+def _subject(title: str) -> frozenset[str]:
+    """The bigrams of what issuer and form leave of a title: each is held against every other."""
+    text = _FORM.sub("", title_key(title))
+    return frozenset(text[place : place + 2] for place in range(len(text) - 1))
 
 
 def lines(within: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
