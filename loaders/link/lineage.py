@@ -28,7 +28,6 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
 
-from kg.records import Document
 from loaders.link.alignment import measures
 from loaders.link.alignment.evidence import Evidence, evidence, flat
 from loaders.link.alignment.grams import Profile, profile
@@ -81,17 +80,6 @@ class Scored:
     score: float
     grade: Grade | None
     evidence: Evidence
-
-
-def implements(parent: Document, child: Document) -> list[Alignment]:
-    """IMPLEMENTS: which clauses of the child carry out which of the parent's. The caller vouches for the authority."""
-    return align(profile(measures.of_document(parent)), profile(measures.of_document(child)))
-
-
-def details(document: Document) -> list[Alignment]:
-    """DETAILS: which body clauses (child) each row of the document's annex tables (parent) breaks down."""
-    rows, body = measures.annex_and_body(document)
-    return align(profile(rows), profile(body))
 
 
 def align(parent: Profile, child: Profile) -> list[Alignment]:
