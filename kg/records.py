@@ -1,6 +1,7 @@
 r"""What a parsed document holds: frozen, typed records, each with its place in the text.
 
 Offsets count characters of `Document.text` (line ends unified to \n, nothing else changed).
+What a document has thousands of is a tuple, which is cheaper to make and to compare than a dataclass.
 """
 
 from __future__ import annotations
@@ -132,8 +133,7 @@ class Header:
     stated: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A numbered heading with parts below it. `id` is the number path: 二, 二/（一）, 附件."""
 
     id: str
@@ -142,16 +142,14 @@ class Section:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(NamedTuple):
     """A date by which something is due: `when` is YYYY or YYYY-MM-DD (the last day that is in time)."""
 
     when: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(NamedTuple):
     """A number that the policy sets. `value` is one number, or two for a range; 万 and 亿 are multiplied out.
 
     `comparator` is =, >=, <=, ~ (about) or range; `deadline` the date that governs it; `scope` such as 每个县.
@@ -168,8 +166,7 @@ class Indicator:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Organization:
+class Organization(NamedTuple):
     """A named school, company, bank, base, group, institute or venue; not a public authority."""
 
     name: str
@@ -177,8 +174,7 @@ class Organization:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Programme:
+class Programme(NamedTuple):
     """A programme or initiative that documents share, by its canonical name; `field` is None where it isn't a known one."""
 
     name: str
@@ -204,8 +200,7 @@ class Assignment(NamedTuple):
     shares_office_with: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """The smallest numbered unit with text of its own. `id` is its number path inside the document: 二/（一）.
 
     `parts` are the pieces of a `body` that a page's end cut with other cells between them; else ().
@@ -226,8 +221,7 @@ class Clause:
     parts: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """A document named in 《》, with the number that follows it."""
 
     title: str

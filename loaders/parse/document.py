@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from kg.errors import InputError
-from kg.records import Assignment, Block, Citation, Clause, Document, Finding, Header, Section, Source, Span
+from kg.records import (
+    Assignment,
+    Block,
+    Citation,
+    Clause,
+    Deadline,
+    Document,
+    Finding,
+    Header,
+    Section,
+    Source,
+    Span,
+)
 from loaders.parse import (
     citations,
     conventions,
@@ -47,6 +58,12 @@ def parse(source: Source, stated: dict[str, str], divisions: Divisions) -> Docum
         people=tuple(people.parse(source.text, tree.roster)),
         findings=tuple(sorted(findings, key=lambda f: (f.span.start if f.span else -1, f.code))),
     )
+
+
+def _each_once(dates: list[Deadline]) -> tuple[Deadline, ...]:
+    """Each date at its first place, in the order of the text."""
+    once = {deadline.when: deadline for deadline in reversed(dates)}
+    return tuple(sorted(once.values(), key=lambda deadline: deadline.span))
 
 
 _HABITS = frozenset({"role-not-said", "remark-includes"})
@@ -89,16 +106,14 @@ class _Rules:
         body = self.folded.parts(told.parts) if told.parts else self.folded.part(told.body)
         dates = [date for date in deadlines.dates(body, self.issued) if not self._is_issue(date.span)]
         due = deadlines.parse(self.folded.part(told.due), self.issued) if told.due else []
-        limit = deadlines.limit(body, dates) or next((date.when for date in due), None)
-        once = {deadline.when: deadline for deadline in reversed((*dates, *due))}
+        limit = deadlines.limit(body, dates) or (due[0].when if due else None)
         words = body if row else self.folded.part(clause.span)
         unsaid = words if told.parts else _unsaid(words, told.assignments)  # parts hold no statement
-        return replace(
-            clause,
+        return clause._replace(
             body=told.body,
             parts=told.parts,
             assignments=told.assignments,
-            deadlines=tuple(sorted(once.values(), key=lambda deadline: deadline.span)),
+            deadlines=_each_once(dates + due) if dates or due else (),
             organizations=tuple(organizations.parse(unsaid, self.divisions)),
             programmes=tuple(programmes.parse(unsaid)),
             indicators=tuple(indicators.parse(body, dates, limit)),

@@ -105,14 +105,16 @@ def closing(text: str, start: int) -> int:
 
 
 def closings(text: str) -> dict[int, int]:
-    """For each opening bracket that is closed, where: one walk over the text, whatever its brackets are."""
+    """Each opening bracket in order, and where it is closed (-1: nowhere): one walk, whatever the pairs look like."""
     pairs: dict[int, int] = {}
     opened: list[int] = []
     for match in _ANY_BRACKET.finditer(text):
-        if match[0] in OPENING:
-            opened.append(match.start())
+        place = match.start()
+        if text[place] in OPENING:
+            pairs[place] = -1
+            opened.append(place)
         elif opened:
-            pairs[opened.pop()] = match.start()
+            pairs[opened.pop()] = place
     return pairs
 
 
@@ -129,14 +131,25 @@ def covering(spans: Iterable[tuple[int, int]]) -> Callable[[int], bool]:
     return inside
 
 
+_ENCLOSING = re.compile(f"[{OPENING}{CLOSING}“”]")  # what keeps a list together: （ of 县（市、区）
+
+
 @cache
 def _cut_at(separators: str) -> re.Pattern[str]:
     """Where a list may be cut, and what forbids it: '、' outside of '（…）'."""
     return re.compile(f"[{OPENING}{CLOSING}“”{separators}]")
 
 
+@cache
+def _between(separators: str) -> re.Pattern[str]:
+    """What stands between two separators: 市教育局 of 市教育局、市财政局."""
+    return re.compile(f"[^{separators}]+")
+
+
 def split_outside(text: str, separators: str) -> list[tuple[int, int]]:
     """The pieces of `text` between separators outside of brackets and “…”, as (start, end); empty ones left out."""
+    if not _ENCLOSING.search(text):
+        return [match.span() for match in _between(separators).finditer(text)]
     pieces: list[tuple[int, int]] = []
     depth, start = 0, 0
     quoted = text.count("“") == text.count("”")  # one that is never closed encloses nothing

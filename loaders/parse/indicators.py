@@ -7,7 +7,6 @@ before (1+X, 第三方, 2022年, 等4个环节).
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from kg.records import Deadline, Indicator, IndicatorKind, Span
 from loaders.parse import subjects, values
@@ -96,7 +95,7 @@ def _one_range(low: Indicator, high: Indicator) -> list[Indicator]:
         return [low, high]
     bounds = (low.value[0], high.value[0])
     span = Span(low.span.start, max(low.span.end, high.span.end))
-    return [replace(low, value=bounds, comparator="range", span=span)]
+    return [low._replace(value=bounds, comparator="range", span=span)]
 
 
 def _counts(text: str, number: values.Number) -> bool:

@@ -23,6 +23,7 @@ _PREFIX = re.compile(
 _BARE = re.compile(
     r"各?(?:地级以上|设区)?(?:自治[区州县]|[省市区县州旗盟])+(?:（[省市区县州旗盟、特]+）)*[省市区县州旗盟]?"
 )
+_LEVEL_ENDS = frozenset("省市区县州旗盟）")  # its last character: 市 of 各市
 # 县（市、区）人民政府 · 区政府 · 县人民政府: a body shared with the levels before it
 _SHARED = re.compile(
     r"(?:[省市区县州旗盟]+（[省市区县州旗盟、特]+）.*|[市区县州旗盟]+级?(?:（[^）]*）)?(?:人民政府|政府|党委|管委会|人大|政协).*)"
@@ -111,7 +112,8 @@ class Name(NamedTuple):
 
     def moved(self, by: int) -> Name:
         """The same name `by` characters further on."""
-        return Name(self[0], self[1] + by, self[2] + by, *self[3:])
+        surface, start, end, group, open_list, host, after_comma, said = self
+        return Name(surface, start + by, end + by, group, open_list, host, after_comma, said)
 
 
 @cache
@@ -167,7 +169,7 @@ def parse(
     """
     comma = start > 0 and text[start - 1] in "，；"
     kept, refused = _listed(angled(text[start:end]), comma, divisions, carry, depth)
-    return [name.moved(start) for name in kept], list(refused)
+    return [name.moved(start) for name in kept] if start else list(kept), list(refused)
 
 
 @lru_cache(maxsize=4096)
@@ -175,7 +177,7 @@ def _listed(
     words: str, comma: bool, divisions: Divisions, carry: str, depth: int
 ) -> tuple[tuple[Name, ...], tuple[str, ...]]:
     """The names of a list, with places from its start; the same lists come again and again in a document."""
-    pieces = _compounds(words, _pieces(words, 0, len(words)))
+    pieces = _compounds(words, _pieces(words))
     if pieces and comma:
         pieces[0] = pieces[0]._replace(after_comma=True)
     printed = [name for piece in pieces for name in _unfold(words, piece, divisions, depth) if name.surface]
@@ -193,19 +195,21 @@ class _Piece(NamedTuple):
     after_comma: bool
 
 
-def _pieces(text: str, start: int, end: int) -> list[_Piece]:
+def _pieces(text: str) -> list[_Piece]:
     """Cuts at 、 ， ； and at 及/和 between two bodies, outside of brackets."""
     cut: list[_Piece] = []
-    for a, b in split_outside(text[start:end], "、，；"):
-        comma = start + a > start and text[start + a - 1] in "，；"
-        place = start + a
-        for match in _AND.finditer(text, place, start + b):
+    joined = _AND.search(text)
+    for start, end in split_outside(text, "、，；"):
+        place = start
+        comma = place > 0 and text[place - 1] in "，；"
+        for match in _AND.finditer(text, place, end) if joined else ():
             left = text[place : match.start()]
             if left.endswith(_words("endings")) and left.count("（") == left.count("）"):
                 cut.append(_Piece(place, match.start(), comma))
                 place, comma = match.end(), False
-        cut.append(_Piece(place, start + b, comma))
-    return [piece for piece in cut if piece.end > piece.start]
+        if end > place:
+            cut.append(_Piece(place, end, comma))
+    return cut
 
 
 def _compounds(text: str, pieces: list[_Piece]) -> list[_Piece]:
@@ -215,10 +219,12 @@ def _compounds(text: str, pieces: list[_Piece]) -> list[_Piece]:
         words = text[piece.start : piece.end]
         if joined:
             before = text[joined[-1].start : joined[-1].end]
-            shares = _BARE.fullmatch(before.rpartition("、")[2]) and (
-                _SHARED.fullmatch(words) or _BARE.fullmatch(words)
+            shares = (
+                before[-1] in _LEVEL_ENDS
+                and _BARE.fullmatch(before.rpartition("、")[2])
+                and (_SHARED.fullmatch(words) or _BARE.fullmatch(words))
             )
-            generic = _GENERIC.fullmatch(words) and before.endswith(("部门", "单位", "机构", "局"))
+            generic = before.endswith(("部门", "单位", "机构", "局")) and _GENERIC.fullmatch(words)
             if (shares and not piece.after_comma) or generic:
                 joined[-1] = joined[-1]._replace(end=piece.end)
                 continue
@@ -229,7 +235,7 @@ def _compounds(text: str, pieces: list[_Piece]) -> list[_Piece]:
 def _unfold(text: str, piece: _Piece, divisions: Divisions, depth: int) -> list[Name]:
     """One piece as names: the open 等 off, the body in brackets beside its host."""
     words = text[piece.start : piece.end]
-    etc = _ETC.search(words)
+    etc = _ETC.search(words) if "等" in words else None
     if etc and words[: etc.start()].count("（") == words[: etc.start()].count("）"):
         return _open_ended(text, piece, etc.start(), divisions, depth)
     opening = _OPENED.search(words)

@@ -7,6 +7,7 @@ Forms (the number is that of the rule's test):  1 （责任单位：省A厅、�
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -24,7 +25,6 @@ _SCHEME = re.compile(
     r"[\u4e00-\u9fff]{0,6}(?:分工方案|分工|方案|任务)："
 )  # whose division of work: 市分工方案：…
 _SAYS = re.compile(r"牵头|主办|负责|落实|配合|参加|参与|协助|协办|承办|实施")  # some verb of a statement
-_OPENS = re.compile(f"[{OPENING}]")  # where a statement in brackets may start: （
 _LONGEST_LABEL = 24  # characters: 牵头责任单位（第一责任人）：
 _LEADING = re.compile(r"牵头(?:负责)?(?=[，；。]|$)")  # a sentence that says who leads: …牵头，
 _NOT_A_STATEMENT = re.compile(
@@ -72,9 +72,10 @@ def _label() -> re.Pattern[str]:
 
 def _labels(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """Every label in text[start:end], in order: looked for only in front of a colon."""
+    search = _label().search
     colon = text.find("：", start, end)
     while colon >= 0:
-        if label := _label().search(text, max(start, colon - _LONGEST_LABEL), colon + 1):
+        if label := search(text, max(start, colon - _LONGEST_LABEL), colon + 1):
             start = label.end()
             yield label
         colon = text.find("：", max(start, colon + 1), end)
@@ -82,87 +83,199 @@ def _labels(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 
 def find(folded: Folded, divisions: Divisions, conventions: Conventions) -> Found:
     """Every statement in a clause's folded text, in order."""
-    found = Found()
-    pairs = closings(folded.text)
-    place = 0
-    opened = (match.start() for match in _OPENS.finditer(folded.text))
-    labelled = (match.start() for match in _labels(folded.text, 0, len(folded.text)))
-    for start in sorted((*opened, *labelled)):
-        if start < place:
-            continue
-        if folded.text[start] in OPENING:
-            place = _bracket(folded, start, pairs.get(start, -1), divisions, conventions, found)
-        elif _starts_line(folded, start):
-            place = _line(folded, start, divisions, conventions, found)
-    _sentences(folded, divisions, found)
-    _prose(folded, divisions, found)
-    return found
+    reader = _Reader(folded, divisions, conventions)
+    reader.marked()
+    if "牵头" in folded.text:
+        reader.sentences()
+    if "由" in folded.text:
+        reader.prose()
+    return reader.found
 
 
-def _starts_line(folded: Folded, place: int) -> bool:
-    """True at a line's start and after a full stop: where a label without brackets may stand."""
-    if place == 0 or folded.text[place - 1] in "。；":
-        return True
-    return folded.places[place] - folded.places[place - 1] > 1
+class _Reader:
+    """One clause: its brackets and labels are looked for once, and each is read where it stands."""
 
+    def __init__(self, folded: Folded, divisions: Divisions, conventions: Conventions) -> None:
+        self.folded, self.divisions, self.conventions = folded, divisions, conventions
+        self.text, self.places = folded
+        self.brackets = closings(self.text)
+        self.labels = list(_labels(self.text, 0, len(self.text))) if "：" in self.text else []
+        self.starts = [label.start() for label in self.labels]
+        self.found = Found()
 
-def _bracket(
-    folded: Folded, place: int, end: int, divisions: Divisions, conventions: Conventions, found: Found
-) -> int:
-    """A bracket from `place` to `end` (-1: never closed): a statement, or something else. The place after it."""
-    text = folded.text
-    labelled = next(_labels(text, place + 1, end if end > 0 else min(len(text), place + 40)), None)
-    if end < 0:
-        if not labelled:
-            return place + 1
-        stop = text.find("。", place)
-        end = stop if stop > 0 else len(text)
-        found.findings.append(
-            Finding("bracket-open", "the bracket is never closed 括号未闭合", folded.span(place, end))
+    def marked(self) -> None:
+        """What brackets and labels mark, from the first to the last."""
+        place = 0
+        for start in sorted((*self.brackets, *self.starts)) if self.starts else self.brackets:
+            if start < place:
+                continue
+            if start in self.brackets:
+                place = self._bracket(start, self.brackets[start])
+            elif self._starts_line(start):
+                place = self._line(start)
+
+    def sentences(self) -> None:
+        """省A局牵头，省B厅配合。 as a sentence of its own: every word of it is a body or a verb, and one leads."""
+        text = self.text
+        for match in _LEADING.finditer(text):
+            start = max(text.rfind(mark, 0, match.start()) for mark in "。；！") + 1
+            stop = text.find("。", match.end())
+            end = stop if stop >= 0 else len(text)
+            if (
+                end - start < 200
+                and not self._told_already(start, end)
+                and (parts := self._spoken(start, end))
+            ):
+                self._add(start, end, [parts])
+
+    def prose(self) -> None:
+        """…，由省A厅牵头，省B厅配合，… and 由市A局会同市B局制定…: read where every name in it is certain."""
+        for match in _BY.finditer(self.text):
+            start, end = match.start() + 1, match.end()
+            words = match[0][1:] if match["help"] else f"{match['both']}负责"
+            parts, refused, _ = who.told(words, None, self.divisions)
+            sure = not refused and all(names.is_certain(name.surface) for name, _ in parts)
+            if sure and len(parts) > 1 and not self._told_already(start, end):
+                self._add(start, end - 1, [(start, parts)])
+
+    def _bracket(self, place: int, end: int) -> int:
+        """A bracket from `place` to `end` (-1: never closed): a statement, or something else. The place after it."""
+        labels = self._labels_in(place + 1, end if end > 0 else place + 40)
+        if end < 0:
+            if not labels:
+                return place + 1
+            stop = self.text.find("。", place)
+            end = stop if stop > 0 else len(self.text)
+            self._doubt("bracket-open", "the bracket is never closed 括号未闭合", place, end)
+            labels = self._labels_in(place + 1, end)
+        if labels and not _in_nested(self.text, place, labels[0].start()):
+            self._add(place, end, self._labelled(place + 1, end, labels))
+        elif self._ends_sentence(end + 1) and (parts := self._spoken(place + 1, end)):
+            self._add(place, end, [parts])
+        elif self.conventions.holds(self.places[place]) and (parts := self._bare(place + 1, end)):
+            self._add(place, end, [(parts[0], self.conventions.apply(parts[1], self.places[place]))])
+        elif self.conventions.brackets and self._closes(place, end) and (parts := self._plain(place, end)):
+            self._add(place, end, [parts])
+            message = "role not said, taken as responsible 未写明职责，按责任单位计"
+            self._doubt("role-not-said", message, place, end + 1)
+        return end + 1
+
+    def _labels_in(self, start: int, end: int) -> list[re.Match[str]]:
+        """The labels that stand whole in the piece."""
+        within = self.labels[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+        return within[:-1] if within and within[-1].end() > end else within
+
+    def _doubt(self, code: str, message: str, start: int, end: int) -> None:
+        self.found.findings.append(Finding(code, message, self.folded.span(start, end)))
+
+    def _line(self, place: int) -> int:
+        """A label without brackets: the statement goes to the end of its line."""
+        places = self.places
+        end, last = place + 1, len(places)
+        while end < last and not (places[end] - places[end - 1] > 1 and self._breaks(end)):
+            end += 1
+        self._add(place, end - 1, self._labelled(place, end, self._labels_in(place, end)))
+        return end
+
+    def _starts_line(self, place: int) -> bool:
+        """True at a line's start and after a full stop: where a label without brackets may stand."""
+        return place == 0 or self.text[place - 1] in "。；" or self.places[place] - self.places[place - 1] > 1
+
+    def _breaks(self, place: int) -> bool:
+        """True where a new line starts something else: the line before is a list that ended, or a label follows."""
+        if _label().match(self.text, place):
+            return True
+        before = self.text[max(0, place - 40) : place]
+        return (
+            before.endswith(("。", "；"))
+            or names.ends_like_agency(before)
+            or before[-1].isdigit()
+            or before[-1] in "前底月日年"
         )
-    if labelled and not _in_nested(text, place, labelled.start()):
-        _add(folded, place, end, _labelled(folded, place + 1, end, divisions, conventions, found), found)
-    elif _ends_sentence(folded, end + 1) and (parts := _spoken(text, place + 1, end, divisions)):
-        _add(folded, place, end, [parts], found)
-    elif conventions.holds(folded.places[place]) and (parts := _bare(text, place + 1, end, divisions)):
-        led = conventions.apply(parts[1], folded.places[place])
-        _add(folded, place, end, [(parts[0], led)], found)
-    elif (
-        conventions.brackets
-        and _closes(folded, place, end)
-        and (parts := _plain(text, place, end, divisions))
-    ):
-        _add(folded, place, end, [parts], found)
-        message = "role not said, taken as responsible 未写明职责，按责任单位计"
-        found.findings.append(Finding("role-not-said", message, folded.span(place, end + 1)))
-    return end + 1
 
+    def _ends_sentence(self, place: int) -> bool:
+        """True where a sentence, or the line, ends: what is in brackets right before may be a statement."""
+        return bool(_AFTER.match(self.text, place)) or self.places[place] - self.places[place - 1] > 1
 
-def _closes(folded: Folded, place: int, end: int) -> bool:
-    """True for a bracket behind a sentence that ended, or as its last words: 推进互换。（…）, 加强监管（…）。"""
-    text = folded.text
-    if not (
-        end + 1 == len(text) or text[end + 1] in "。；" or folded.places[end + 1] - folded.places[end] > 1
-    ):
-        return place > 0 and text[place - 1] == "。" and text[end + 1] not in "，、"
-    return place > 0 and not (
-        text[place - 1] in _NAMED or names.ends_like_agency(text[max(0, place - 5) : place])
-    )
+    def _closes(self, place: int, end: int) -> bool:
+        """True for a bracket behind a sentence that ended, or as its last words: 推进互换。（…）, 加强监管（…）。"""
+        text, places = self.text, self.places
+        if not (end + 1 == len(text) or text[end + 1] in "。；" or places[end + 1] - places[end] > 1):
+            return place > 0 and text[place - 1] == "。" and text[end + 1] not in "，、"
+        return place > 0 and not (
+            text[place - 1] in _NAMED or names.ends_like_agency(text[max(0, place - 5) : place])
+        )
 
+    def _labelled(self, start: int, end: int, labels: list[re.Match[str]]) -> list[Parts]:
+        """牵头单位：…；配合单位：…: each label rules to the next one."""
+        text = without_remarks(self.text, start, end)
+        if text is not self.text:
+            labels = list(_labels(text, start, end))
+        parts: list[Parts] = []
+        level = ""
+        for place, label in enumerate(labels):
+            stop = labels[place + 1].start() if place + 1 < len(labels) else end
+            word = label["role"]
+            if not word:
+                continue
+            role = who.role_of(word, "label")
+            given, refused, level = who.told(text[label.end() : stop], role, self.divisions, level)
+            agreed = len(labels) == 1 or role == "responsible"
+            parts.append(
+                (label.end(), self.conventions.apply(given, self.places[start]) if agreed else given)
+            )
+            for words in refused:
+                message = f"not understood as an agency: {words} 未识别为机构"
+                self._doubt("agency-not-understood", message, start, end)
+        return parts
 
-def _plain(text: str, place: int, end: int, divisions: Divisions) -> Parts | None:
-    """（商务部、司法部、市场监管总局）: nothing but bodies, the first one beyond doubt; one alone behind a full stop."""
-    parts = _bare(text, place + 1, end, divisions) if text[end - 1] in _LAST else None
-    if parts is None or not who.is_unmistakable(parts[1][0][0].surface, divisions):
-        return None
-    return parts if len(parts[1]) > 1 or text[place - 1] == "。" else None
+    def _spoken(self, start: int, end: int) -> Parts | None:
+        """省A厅牵头，B海关配合: a bracket whose every word is an agency or a verb; else None."""
+        scheme = _SCHEME.match(self.text, start, end)
+        start = scheme.end() if scheme else start
+        inner = self.text[start:end]
+        if len(inner) > 400 or not _SAYS.search(inner) or _NOT_A_STATEMENT.match(inner):
+            return None
+        parts, refused, _ = who.told(inner, None, self.divisions)
+        return (start, parts) if parts and not refused else None
 
+    def _plain(self, place: int, end: int) -> Parts | None:
+        """（商务部、司法部、市场监管总局）: nothing but bodies, the first one beyond doubt; one alone behind a full stop."""
+        parts = self._bare(place + 1, end) if self.text[end - 1] in _LAST else None
+        if parts is None or not who.is_unmistakable(parts[1][0][0].surface, self.divisions):
+            return None
+        return parts if len(parts[1]) > 1 or self.text[place - 1] == "。" else None
 
-def _ends_sentence(folded: Folded, place: int) -> bool:
-    """True where a sentence, or the line, ends: what is in brackets right before may be a statement."""
-    if _AFTER.match(folded.text, place):
-        return True
-    return folded.places[place] - folded.places[place - 1] > 1
+    def _bare(self, start: int, end: int) -> Parts | None:
+        """（省A厅、省B厅）: a bracket of nothing but bodies, where a convention has said who of a list leads."""
+        if end - start > 300 or _NOT_A_STATEMENT.match(self.text, start, end):
+            return None
+        words = without_remarks(self.text, start, end)[start:end]
+        given, refused = names.parse(words, 0, end - start, self.divisions)
+        sure = given and not refused and all(names.is_certain(name.surface) for name in given)
+        return (start, [(name, name.said or "responsible") for name in given]) if sure else None
+
+    def _told_already(self, start: int, end: int) -> bool:
+        """True where a statement that was read lies in the piece, or the piece in it."""
+        first, last = self.places[start], self.places[end - 1]
+        return any(first < s.end and s.start <= last for s in self.found.spans)
+
+    def _add(self, start: int, end: int, parts: Sequence[Parts]) -> None:
+        """Turns a statement's parts into assignments; an empty statement leaves nothing but its place."""
+        places, assignments = self.places, self.found.assignments
+        after = min(end + 1, len(self.text))
+        whole = self.folded.span(start, after)
+        self.found.spans.append(whole)
+        self.found.findings += _included(self.folded, start, after)
+        seen: set[tuple[str, Role]] = set()
+        for base, given in parts:
+            for name, role in given:
+                surface, first, last, group, open_list, host, *_ = name
+                if (surface, role) in seen:
+                    continue
+                seen.add((surface, role))
+                span = Span(places[base + first], places[base + last - 1] + 1)
+                assignments.append(Assignment(surface, role, span, whole, group, open_list, host))
 
 
 def _in_nested(text: str, outer: int, place: int) -> bool:
@@ -170,126 +283,8 @@ def _in_nested(text: str, outer: int, place: int) -> bool:
     return sum(char in OPENING for char in between) > sum(char in CLOSING for char in between)
 
 
-def _line(folded: Folded, place: int, divisions: Divisions, conventions: Conventions, found: Found) -> int:
-    """A label without brackets: the statement goes to the end of its line."""
-    text = folded.text
-    end = place
-    while end < len(text) and not (
-        end > place and folded.places[end] - folded.places[end - 1] > 1 and _breaks(folded, end)
-    ):
-        end += 1
-    _add(folded, place, end - 1, _labelled(folded, place, end, divisions, conventions, found), found)
-    return max(end, place + 1)
-
-
-def _breaks(folded: Folded, place: int) -> bool:
-    """True where a new line starts something else: the line before is a list that ended, or a label follows."""
-    if _label().match(folded.text, place):
-        return True
-    before = folded.text[max(0, place - 40) : place]
-    return (
-        before.endswith(("。", "；"))
-        or names.ends_like_agency(before)
-        or before[-1].isdigit()
-        or before[-1] in "前底月日年"
-    )
-
-
-def _labelled(
-    folded: Folded, start: int, end: int, divisions: Divisions, conventions: Conventions, found: Found
-) -> list[Parts]:
-    """牵头单位：…；配合单位：…: each label rules to the next one."""
-    text = without_remarks(folded.text, start, end)
-    labels = list(_labels(text, start, end))
-    parts: list[Parts] = []
-    level = ""
-    for place, label in enumerate(labels):
-        stop = labels[place + 1].start() if place + 1 < len(labels) else end
-        if not label["role"]:
-            continue
-        role = who.role_of(label["role"], "label")
-        given, refused, level = who.told(text[label.end() : stop], role, divisions, level)
-        agreed = len(labels) == 1 or role == "responsible"
-        parts.append((label.end(), conventions.apply(given, folded.places[start]) if agreed else given))
-        found.findings += [
-            Finding(
-                "agency-not-understood",
-                f"not understood as an agency: {words} 未识别为机构",
-                folded.span(start, end),
-            )
-            for words in refused
-        ]
-    return parts
-
-
-def _spoken(text: str, start: int, end: int, divisions: Divisions) -> Parts | None:
-    """省A厅牵头，B海关配合: a bracket whose every word is an agency or a verb; else None."""
-    scheme = _SCHEME.match(text, start, end)
-    start = scheme.end() if scheme else start
-    inner = text[start:end]
-    if _NOT_A_STATEMENT.match(inner) or not _SAYS.search(inner) or len(inner) > 400:
-        return None
-    parts, refused, _ = who.told(inner, None, divisions)
-    return (start, parts) if parts and not refused else None
-
-
-def _bare(text: str, start: int, end: int, divisions: Divisions) -> Parts | None:
-    """（省A厅、省B厅）: a bracket of nothing but bodies, where a convention has said who of a list leads."""
-    if end - start > 300 or _NOT_A_STATEMENT.match(text, start, end):
-        return None
-    given, refused = names.parse(without_remarks(text, start, end)[start:end], 0, end - start, divisions)
-    sure = given and not refused and all(names.is_certain(name.surface) for name in given)
-    return (start, [(name, name.said or "responsible") for name in given]) if sure else None
-
-
-def _sentences(folded: Folded, divisions: Divisions, found: Found) -> None:
-    """省A局牵头，省B厅配合。 as a sentence of its own: every word of it is a body or a verb, and one leads."""
-    text = folded.text
-    for match in _LEADING.finditer(text):
-        start = max(text.rfind(mark, 0, match.start()) for mark in "。；！") + 1
-        stop = text.find("。", match.end())
-        end = stop if stop >= 0 else len(text)
-        inside = _told_already(folded, start, end, found)
-        if not inside and end - start < 200 and (parts := _spoken(text, start, end, divisions)):
-            _add(folded, start, end, [parts], found)
-
-
-def _prose(folded: Folded, divisions: Divisions, found: Found) -> None:
-    """…，由省A厅牵头，省B厅配合，… and 由市A局会同市B局制定…: read where every name in it is certain."""
-    for match in _BY.finditer(folded.text):
-        start, end = match.start() + 1, match.end()
-        words = match[0][1:] if match["help"] else f"{match['both']}负责"
-        parts, refused, _ = who.told(words, None, divisions)
-        sure = not refused and all(names.is_certain(name.surface) for name, _ in parts)
-        if sure and len(parts) > 1 and not _told_already(folded, start, end, found):
-            _add(folded, start, end - 1, [(start, parts)], found)
-
-
-def _told_already(folded: Folded, start: int, end: int, found: Found) -> bool:
-    """True where a statement that was read lies in the piece, or the piece in it."""
-    return any(folded.places[start] < s.end and s.start <= folded.places[end - 1] for s in found.spans)
-
-
 def _included(folded: Folded, start: int, end: int) -> Iterator[Finding]:
     """各区人民政府〈含开发区、风景区管委会，下同〉: whom a remark adds to a name is told, for no row of theirs is made."""
     for match in _INCLUDES.finditer(folded.text, start, end):
         message = f"a remark includes: {match[1]}; no row of their own 括注所含主体未单独计入"
         yield Finding("remark-includes", message, folded.span(*match.span()))
-
-
-def _add(folded: Folded, start: int, end: int, parts: Sequence[Parts], found: Found) -> None:
-    """Turns a statement's parts into assignments; an empty statement leaves nothing but its place."""
-    whole = folded.span(start, min(end + 1, len(folded.text)))
-    found.spans.append(whole)
-    found.findings += _included(folded, start, min(end + 1, len(folded.text)))
-    seen: set[tuple[str, Role]] = set()
-    places = folded.places
-    for base, given in parts:
-        for name, role in given:
-            if (name.surface, role) in seen:
-                continue
-            seen.add((name.surface, role))
-            span = Span(places[base + name.start], places[base + name.end - 1] + 1)
-            found.assignments.append(
-                Assignment(name.surface, role, span, whole, name.group, name.open_list, name.host)
-            )
