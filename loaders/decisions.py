@@ -26,7 +26,7 @@ from typing import Any, Literal
 from kg.errors import InputError
 from kg.graph import Fragment
 from kg.ids import number_key, title_key
-from loaders.parse import names
+from loaders.parse import naming
 from loaders.read import registry
 
 NAME = "decisions.toml"
@@ -185,7 +185,7 @@ def _agency(row: dict[str, Any], at: int, path: Path) -> AgencyDecision:
     if row.get("clause") and not row.get("document"):
         raise InputError("clause asks for document too 写 clause 须同时写 document", where)
     row["body"] = row.pop("is", "")
-    if not distinct and not (names.is_agency(row["body"]) or names.is_group(row["body"])):
+    if not distinct and not (naming.is_agency(row["body"]) or naming.is_group(row["body"])):
         raise InputError(f"is = {row['body']!r}: no name of an agency 不像机构名称", where)
     return AgencyDecision(tag=_tag("agency", at, row), distinct=distinct, **row)
 

@@ -13,7 +13,7 @@ from itertools import groupby, islice, pairwise, product
 from typing import NamedTuple
 
 from kg.records import Span
-from loaders.parse import names
+from loaders.parse import names, naming
 from loaders.resolve.regions import Divisions
 
 _ENDED = re.compile(r"[。；！？…][”’）》」]?$|）$")  # how a text ends: '便利化水平。' · '最后一公里”。'
@@ -108,7 +108,7 @@ class Reader:
 
     def strong(self, words: str) -> bool:
         """True where a name starts that stands for itself: '市教育局', '人民银行天津分行', '各区人民政府'."""
-        return not _BODY.match(words) and names.starts_list(words, self.divisions)
+        return not _BODY.match(words) and naming.starts_list(words, self.divisions)
 
     # --- the search --------------------------------------------------------------------------------------------------
 
@@ -180,7 +180,7 @@ class Reader:
 
     def _short_text(self, lines: Sequence[Line]) -> bool:
         """A task without a full stop: '设立代办窗口'; no line of it could be a list of agencies."""
-        return not any(self.strong(line.words) and names.is_agency(line.words) for line in lines)
+        return not any(self.strong(line.words) and naming.is_agency(line.words) for line in lines)
 
     def _agencies(self, lines: Sequence[Line], width: float | None, spare: bool) -> bool:
         """A list of agencies whose every line's end is a comma or stands in mid-name, where the column is full.
@@ -191,7 +191,7 @@ class Reader:
         if any(_SENTENCE.search(line.words) for line in lines) or words.endswith(JOINED):
             return False
         last = _last_name(words)
-        if not (names.is_agency(last) or (spare and self.strong(last))) or (
+        if not (naming.is_agency(last) or (spare and self.strong(last))) or (
             self.strict and not self.strong(words)
         ):
             return False
@@ -205,7 +205,7 @@ class Reader:
         if _comma(before[-1], after):
             return True
         tail = _last_name("".join(line.words for line in before))
-        whole = tail in _LEVELS or names.is_agency(tail)
+        whole = tail in _LEVELS or naming.is_agency(tail)
         if whole and not tail.endswith("等") and self.strong(after.words):
             return False
         return width is None or full(before, width)

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from loaders.parse.who import Part
 
 Kind = Literal["first", "bold", "comma"]
-_WHO = r"(?:的|者)?(?:单位|部门)?(?:的)?(?:为|是)牵头(?:单位|部门)?"
+_WHO = r"(?:的|者)?(?:责任)?(?:单位|部门)?(?:的)?(?:为|是)?牵头(?:责任)?(?:单位|部门)?"
 _FORMS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    # 列第一位者为牵头部门，下同 · 排在首位的为牵头单位 · 列在第一位的单位为牵头单位
-    ("first", re.compile(r"(?:列|排)(?:在|名)?(?:第一位?|首位?)(?:的)?" + _WHO)),
+    # 列第一位者为牵头部门，下同 · 排在首位的为牵头单位 · 列在第一位的单位为牵头单位 · 列首位者牵头 · 首位为牵头单位
+    ("first", re.compile(r"(?:(?:列|排)(?:在|名)?(?:第一位?|首位?)|(?:第一|首)位)" + _WHO)),
     # 第一个责任单位为牵头单位
     ("first", re.compile(r"第一(?:个|位)?(?:责任)?(?:单位|部门)为牵头(?:单位|部门)?")),
     # 标黑体字为牵头单位，下同 · 加粗的为牵头部门
@@ -25,10 +25,11 @@ _FORMS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     # 逗号前为牵头单位，未明确牵头单位的按职责分工负责，下同
     ("comma", re.compile(r"逗号(?:之)?前" + _WHO)),
 )
-_LEADS = re.compile(r"[为是]牵头")  # no convention goes without: …为牵头单位
+# no convention goes without: …为牵头单位 · 首位者牵头
+_LEADS = re.compile(r"(?:[为是位者的]|位单位|位部门)牵头")
 _REMARK = re.compile(
-    r"[，；。（〔]?(?:[^，；。（〔）〕]{0,12})(?:为|是)牵头(?:单位|部门)?(?:[^；）〕]*下同)?[）〕]?"
-)  # ，标黑体字为牵头单位，下同
+    r"[，；。（〔]?[^，；。（〔）〕]{0,12}(?:[为是]|首位[者的]?|第一位[者的]?)牵头(?:责任)?(?:单位|部门)?(?:[^；）〕]*下同)?[）〕]?"
+)  # ，标黑体字为牵头单位，下同 · 。列首位者牵头，下同
 
 _BRACKET = re.compile(f"[{OPENING}{CLOSING}]")  # either half: 〔
 _REACH = 600  # characters: no statement is longer in front of the convention that closes it
@@ -52,7 +53,7 @@ class Conventions:
 
     def holds(self, place: int) -> bool:
         """True from where the document has said who of a bare list leads."""
-        return self.kind in ("first", "comma") and place >= self.since
+        return self.kind is not None and place >= self.since
 
     def apply(self, parts: Sequence[Part], place: int) -> Sequence[Part]:
         """The roles by the convention; bold leads can't be told from plain text, so they stay responsible."""

@@ -75,9 +75,9 @@ def _once(findings: list[Finding]) -> list[Finding]:
     return [one for one in findings if first.get((one.code, one.message), one) is one]
 
 
-# （牵头单位：…, （…牵头）, 由…会同… or …按职责分工负责: a statement that the rules should have read
+# （牵头单位：…, （…牵头）, （…负责）, 由…会同… or …按职责分工负责: a statement that the rules should have read
 _UNREAD = re.compile(
-    r"(?:牵头|责任|配合)(?:单位|部门)[：:]|牵头[，；）〕]|按职责分工负责|由[^，。；由]{2,40}会同"
+    r"(?:牵头|责任|配合)(?:单位|部门)[：:]|牵头[，；）〕]|负责[）〕](?![，、\u4e00-\u9fff])|按职责分工负责|由[^，。；由]{2,40}会同"
 )
 
 _WORD = re.compile(r"[^\s。：；]")  # where the text behind a heading begins: 。到

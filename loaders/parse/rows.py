@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 
 from kg.records import Assignment, Block, Finding, Role, Span
-from loaders.parse import names
+from loaders.parse import names, naming
 from loaders.parse.folded import Folded, fold
+from loaders.parse.naming import Name
 from loaders.resolve.regions import Divisions
 
 # 牵头部门 · 配合单位 · 责任 部门 · 责任主体
@@ -141,7 +142,7 @@ def _only_agencies(text: str, cell: Pieces, divisions: Divisions) -> bool:
 
 def _names(
     text: str, cell: Pieces, divisions: Divisions, wrapped: bool
-) -> tuple[list[tuple[names.Name, Span]], list[str]]:
+) -> tuple[list[tuple[Name, Span]], list[str]]:
     """The names of a cell. A line's end parts two names where one ends and another starts there."""
     folded = _on_one_line(text, cell) if wrapped else _with_breaks(text, cell[0])
     given, refused = names.parse(folded.text, 0, len(folded.text), divisions)
@@ -163,7 +164,7 @@ def _with_breaks(text: str, cell: Span) -> Folded:
             continue
         folded = fold(text, Span(cell.start + line.start(), cell.start + line.end()))
         before = "".join(words)
-        if before and names.ends_like_agency(before) and _NEW_NAME.match(folded.text):
+        if before and naming.ends_like_agency(before) and _NEW_NAME.match(folded.text):
             words.append("、")
             places.append(folded.places[0])
         words.append(folded.text)

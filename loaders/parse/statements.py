@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from kg.records import Assignment, Finding, Role, Span
-from loaders.parse import names, who
+from loaders.parse import names, naming, who
 from loaders.parse.conventions import Conventions, without_remarks
 from loaders.parse.folded import CLOSING, OPENING, Folded, closings
 from loaders.parse.who import Part
@@ -25,6 +25,7 @@ _SCHEME = re.compile(
     r"[\u4e00-\u9fff]{0,6}(?:分工方案|分工|方案|任务)："
 )  # whose division of work: 市分工方案：…
 _SAYS = re.compile(r"牵头|主办|负责|落实|配合|参加|参与|协助|协办|承办|实施")  # some verb of a statement
+_LONGEST_NAME = 16  # characters: 襄阳车务段 among names that were understood
 _LONGEST_LABEL = 24  # characters: 牵头责任单位（第一责任人）：
 _LEADING = re.compile(r"牵头(?:负责)?(?=[，；。]|$)")  # a sentence that says who leads: …牵头，
 _NOT_A_STATEMENT = re.compile(
@@ -42,7 +43,7 @@ _INCLUDES = re.compile(
 )
 _NAMED = frozenset("组位门关构议室心队员方》”")  # what a bracket behind tells the members of: 调查组（…）
 
-_LAST = frozenset("厅局委办部府会室院署关行）〕")  # the last character of a list of bodies
+_LAST = frozenset("厅局委办部府会室院署关行司团队）〕")  # the last character of a list of bodies
 
 
 Parts = tuple[int, Sequence[Part]]  # where the words start, and what they tell
@@ -134,7 +135,7 @@ class _Reader:
             start, end = match.start() + 1, match.end()
             words = match[0][1:] if match["help"] else f"{match['both']}负责"
             parts, refused, _ = who.told(words, None, self.divisions)
-            sure = not refused and all(names.is_certain(name.surface) for name, _ in parts)
+            sure = not refused and all(naming.is_certain(name.surface) for name, _ in parts)
             if sure and len(parts) > 1 and not self._told_already(start, end):
                 self._add(start, end - 1, [(start, parts)])
 
@@ -150,7 +151,7 @@ class _Reader:
             labels = self._labels_in(place + 1, end)
         if labels and not _in_nested(self.text, place, labels[0].start()):
             self._add(place, end, self._labelled(place + 1, end, labels))
-        elif self._ends_sentence(end + 1) and (parts := self._spoken(place + 1, end)):
+        elif self._ends_sentence(end + 1) and (parts := self._said_in_bracket(place, end)):
             self._add(place, end, [parts])
         elif self.conventions.holds(self.places[place]) and (parts := self._bare(place + 1, end)):
             self._add(place, end, [(parts[0], self.conventions.apply(parts[1], self.places[place]))])
@@ -188,7 +189,7 @@ class _Reader:
         before = self.text[max(0, place - 40) : place]
         return (
             before.endswith(("。", "；"))
-            or names.ends_like_agency(before)
+            or naming.ends_like_agency(before)
             or before[-1].isdigit()
             or before[-1] in "前底月日年"
         )
@@ -203,7 +204,7 @@ class _Reader:
         if not (end + 1 == len(text) or text[end + 1] in "。；" or places[end + 1] - places[end] > 1):
             return place > 0 and text[place - 1] == "。" and text[end + 1] not in "，、"
         return place > 0 and not (
-            text[place - 1] in _NAMED or names.ends_like_agency(text[max(0, place - 5) : place])
+            text[place - 1] in _NAMED or naming.ends_like_agency(text[max(0, place - 5) : place])
         )
 
     def _labelled(self, start: int, end: int, labels: list[re.Match[str]]) -> list[Parts]:
@@ -225,24 +226,58 @@ class _Reader:
                 (label.end(), self.conventions.apply(given, self.places[start]) if agreed else given)
             )
             for words in refused:
-                message = f"not understood as an agency: {words} 未识别为机构"
-                self._doubt("agency-not-understood", message, start, end)
+                self._refuse(words, start, end)
         return parts
 
     def _spoken(self, start: int, end: int) -> Parts | None:
-        """省A厅牵头，B海关配合: a bracket whose every word is an agency or a verb; else None."""
+        """省A厅牵头，B海关配合: words of which each is an agency or a verb; else None."""
+        start, told = self._told(start, end)
+        return (start, told.parts) if told and told.parts and not told.refused else None
+
+    def _told(self, start: int, end: int) -> tuple[int, who.Told | None]:
+        """What the words tell, and where they start behind 市分工方案：; None for what is no statement."""
         scheme = _SCHEME.match(self.text, start, end)
         start = scheme.end() if scheme else start
-        inner = self.text[start:end]
-        if len(inner) > 400 or not _SAYS.search(inner) or _NOT_A_STATEMENT.match(inner):
+        if (
+            end - start > 400
+            or not _SAYS.search(self.text, start, end)
+            or _NOT_A_STATEMENT.match(self.text, start)
+        ):
+            return start, None
+        return start, who.told(
+            without_remarks(self.text, start, end)[start:end].rstrip("、"), None, self.divisions
+        )
+
+    def _said_in_bracket(self, place: int, end: int) -> Parts | None:
+        """（省A厅牵头，B海关配合）: one word that is no agency is told, and loses nobody else."""
+        start, told = self._told(place + 1, end)
+        if not told or not told.parts:
             return None
-        parts, refused, _ = who.told(inner, None, self.divisions)
-        return (start, parts) if parts and not refused else None
+        if told.refused and not self._is_named(told, self.text[start:end]):
+            return None
+        for words in told.refused:
+            self._refuse(words, place, end)
+        plain = all(role == "responsible" for _, role in told.parts) and not told.parts[0][0].group
+        return start, self.conventions.apply(told.parts, self.places[place]) if plain else told.parts
+
+    def _is_named(self, told: who.Told, words: str) -> bool:
+        """True where the words can be nothing but a statement, though not each of them was understood as an agency."""
+        sure = [naming.is_certain(name.surface) for name, _ in told.parts]
+        own = any(who.is_unmistakable(name.surface, self.divisions) for name, _ in told.parts)
+        short = all(
+            len(refused) <= _LONGEST_NAME and not naming.is_prose(refused) for refused in told.refused
+        )
+        return own and all(sure) and len(told.refused) <= len(sure) and short and who.says_role(words)
+
+    def _refuse(self, words: str, start: int, end: int) -> None:
+        message = f"not understood as an agency: {words} 未识别为机构"
+        self._doubt("agency-not-understood", message, start, end)
 
     def _plain(self, place: int, end: int) -> Parts | None:
-        """（商务部、司法部、市场监管总局）: nothing but bodies, the first one beyond doubt; one alone behind a full stop."""
-        parts = self._bare(place + 1, end) if self.text[end - 1] in _LAST else None
-        if parts is None or not who.is_unmistakable(parts[1][0][0].surface, self.divisions):
+        """（商务部、司法部、市场监管总局）: nothing but bodies, one of them beyond doubt; one alone behind a full stop."""
+        listed = who.without_when(self.text[place + 1 : end])[-1:] in _LAST
+        parts = self._bare(place + 1, end) if listed else None
+        if parts is None or not any(who.is_unmistakable(one.surface, self.divisions) for one, _ in parts[1]):
             return None
         return parts if len(parts[1]) > 1 or self.text[place - 1] == "。" else None
 
@@ -250,9 +285,9 @@ class _Reader:
         """（省A厅、省B厅）: a bracket of nothing but bodies, where a convention has said who of a list leads."""
         if end - start > 300 or _NOT_A_STATEMENT.match(self.text, start, end):
             return None
-        words = without_remarks(self.text, start, end)[start:end]
-        given, refused = names.parse(words, 0, end - start, self.divisions)
-        sure = given and not refused and all(names.is_certain(name.surface) for name in given)
+        words = who.without_when(without_remarks(self.text, start, end)[start:end].rstrip("、"))
+        given, refused = names.parse(words, 0, len(words), self.divisions)
+        sure = given and not refused and all(naming.is_certain(name.surface) for name in given)
         return (start, [(name, name.said or "responsible") for name in given]) if sure else None
 
     def _told_already(self, start: int, end: int) -> bool:

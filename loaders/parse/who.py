@@ -10,9 +10,9 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from kg.records import Role
-from loaders.parse import names
+from loaders.parse import names, naming
 from loaders.parse.folded import angled, split_outside
-from loaders.parse.names import Name
+from loaders.parse.naming import Name
 from loaders.resolve.regions import Divisions
 from ontology.vocab.load import vocabulary
 from ontology.vocab.names import national
@@ -20,14 +20,16 @@ from ontology.vocab.names import national
 Part = tuple[Name, Role]
 
 _HOW = re.compile(
-    r"(?:按照?(?:各自)?(?:的)?(?:职责|职能|任务|工作)?(?:分工|职责)?|依(?:照)?职责(?:分工)?|分别|共同|具体|分工|联合|各自|各负其责|统筹){1,4}$"
+    r"(?:按照?(?:各自)?(?:的)?(?:职责|职能|任务|工作)?(?:分工|职责)?|依(?:照)?职责(?:分工)?|分别|分头|共同|具体|分工|联合|各自|各负其责|统筹){1,4}$"
 )  # 按职责分工 of 省A厅按职责分工负责
-_HOW_ENDS = frozenset("按照自的责能务作工依别同体合筹")  # its last characters: 工 of 按职责分工
-# a piece of a statement that says when: 2025年4月30日前完成 · 4月底前 · 持续推进
+_HOW_ENDS = frozenset("按照自的责能务作工依别头同体合筹")  # its last characters: 工 of 按职责分工
+# a piece of a statement that says when: 2025年4月30日前完成 · 4月底前 · 持续推进 · 年底前完成并长期坚持
 _WHEN = re.compile(
     r"(?:完成时限)?(?:到|于|在)?(?:\d{4}年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:年)?(?:上半年|年底|月底|底|末)?"
     r"(?:之|以)?(?:前|内|起)?(?:完成|实施|启动|取得\S{0,6}|持续\S{0,4}|长期\S{0,4}|全年\S{0,4})?"
+    r"(?:[并且](?:长期|持续|常态化?)?(?:坚持|推进|保持|实施))?"
 )
+_PAUSE = re.compile(r"(?<=牵头|负责|配合|参与)、(?=[\u4e00-\u9fff])")  # 、 of 市A局牵头、市B局配合
 _LONGEST_VERB, _LONGEST_HOW = 14, 24  # characters: 按职责分工配合工作。 · 按照各自职责分工共同具体
 _LEVEL = re.compile(r"自治区|[省市区县州旗](?!场)")  # 市 of 市教育局, not of 市场监管局
 
@@ -67,7 +69,7 @@ def told(words: str, default: Role | None, divisions: Divisions, level: str = ""
 
     `level` is what the words before left off with (市 holds for all).
     """
-    words = angled(words)
+    words = _PAUSE.sub("，", angled(words))
     parts: list[Part] = []
     refused: list[str] = []
     waiting: list[Name] = []
@@ -89,6 +91,17 @@ def told(words: str, default: Role | None, divisions: Divisions, level: str = ""
     parts += [(name, name.said or default) for name in waiting if name.said or default]  # type: ignore[misc]
     refused += [name.surface for name in waiting if not (name.said or default)]
     return Told(tuple(parts), tuple(refused), level)
+
+
+def says_role(words: str) -> bool:
+    """True for words that end in a role's verb: 市教育局、市财政局按职责分工负责."""
+    return _verb().search(words, max(0, len(words) - _LONGEST_VERB)) is not None
+
+
+def without_when(words: str) -> str:
+    """The words without a last piece that says when: 市教育局；各县区 of 市教育局；各县区；持续推进."""
+    last = max(words.rfind("，"), words.rfind("；"))
+    return words[:last] if last > 0 and _WHEN.fullmatch(words, last + 1) else words
 
 
 def _without_how(piece: str, verb: int) -> int:
@@ -125,7 +138,7 @@ def _level(given: list[Name]) -> str:
 
 def is_unmistakable(surface: str, divisions: Divisions) -> bool:
     """True for a body of government that says whose it is: 商务部, 市税务局, 临浦区教育局; not 农业银行."""
-    if not names.is_certain(surface) or surface.endswith(_COMPANY):
+    if not naming.is_certain(surface) or surface.endswith(_COMPANY):
         return False
     own = surface[divisions.prefix(surface)[1] :] or surface
     placed = own != surface and own.endswith(_OFFICE)

@@ -39,6 +39,56 @@ FORMS = [
         id="bare-list",
     ),
     pytest.param("由住房城乡建设部门牵头，对规划、土地实行联合验收。", [], id="who-does-what"),
+    pytest.param(
+        "（省林草局、省水利厅负责。列第一位者为牵头单位，下同）",
+        ["省林草局 lead", "省水利厅 responsible"],
+        id="first-of-those-responsible",
+    ),
+    pytest.param(
+        "（省林草局、省水利厅负责，列首位者牵头）",
+        ["省林草局 lead", "省水利厅 responsible"],
+        id="first-leads",
+    ),
+    pytest.param(
+        "（各市人民政府负责，列首位者牵头）", ["各市人民政府 responsible"], id="a-group-never-leads"
+    ),
+    pytest.param(
+        "（省林草局、省水利厅，标黑体字为牵头单位，下同）",
+        ["省林草局 responsible", "省水利厅 responsible"],
+        id="bare-list-with-bold",
+    ),
+    pytest.param(
+        "（省林草局、省水利厅、昆明车务段负责）",
+        ["省林草局 responsible", "省水利厅 responsible"],
+        id="one-name-not-understood",
+    ),
+    pytest.param("（企业法定代表人对本单位安全负责）", [], id="a-sentence-in-brackets"),
+    pytest.param(
+        "（省林草局牵头、省水利厅、省财政厅等配合）",
+        ["省林草局 lead", "省水利厅 cooperate", "省财政厅 cooperate"],
+        id="a-pause-behind-a-verb",
+    ),
+    pytest.param(
+        "（省林草局负责牵头，省水利厅负责配合）", ["省林草局 lead", "省水利厅 cooperate"], id="two-verbs"
+    ),
+    pytest.param(
+        "（省林草局负责，2024年6月底前完成并长期坚持）", ["省林草局 responsible"], id="when-and-for-good"
+    ),
+    pytest.param(
+        "（教育部、中国残联，各省、自治区、直辖市人民政府负责）",
+        ["教育部 responsible", "中国残联 responsible", "各省、自治区、直辖市人民政府 responsible"],
+        id="governments-of-the-provinces",
+    ),
+    pytest.param(
+        "（责任单位：省林草局，各州（市）党委、人民政府）",
+        ["省林草局 responsible", "各州（市）党委 responsible", "各州（市）人民政府 responsible"],
+        id="party-and-government",
+    ),
+    pytest.param(
+        "（南沙、天河区政府负责）",
+        ["南沙区政府 responsible", "天河区政府 responsible"],
+        id="a-place-without-its-last-character",
+    ),
     pytest.param("（昆明理工大学、云南大学）", [], id="bare-list-without-a-convention"),
 ]
 
