@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from functools import lru_cache
+from hashlib import sha256
 
 _BRACKETS = str.maketrans("[［【〔(（〈<]］】〕)）〉>", "〔〔〔〔〔〔〔〔〕〕〕〕〕〕〕〕")
 
@@ -54,7 +54,7 @@ def clause_id(document: str, path: str) -> str:
     return f"{document}#{path}"
 
 
-def edge_id(kind: str, source: str, target: str, *more: object) -> str:
+def edge_id(kind: str, source: str, target: str, document: object = "", start: object = "") -> str:
     """A short stable id for an edge: equal statements at equal places are one edge."""
-    joined = "\x1f".join((kind, source, target, *map(str, more)))
-    return hashlib.sha256(joined.encode()).hexdigest()[:20]
+    joined = f"{kind}\x1f{source}\x1f{target}\x1f{document}\x1f{start}"
+    return sha256(joined.encode()).hexdigest()[:20]

@@ -166,4 +166,4 @@ def literal(slot: Slot, value: Value) -> Literal:
 
 def plain_id(kind: str, source: Ref, target: Ref) -> str:
     """The id of an edge that has nothing but its ends: as loaders make it."""
-    return ids.edge_id(kind, source.key, target.id, "", "")
+    return ids.edge_id(kind, source.key, target.id)

@@ -89,10 +89,13 @@ class _Assembly(Collected):
 
     def _said(self, span: Span, quote: Span | None = None) -> dict[str, Value]:
         """Where it stands and the words that say so."""
-        place = _around(span, quote or span)
+        start, end = span
+        place = quote or span
+        if place[1] - place[0] > _REACH:
+            place = _around(span, place)
         if (words := self.quotes.get(place)) is None:
             words = self.quotes[place] = " ".join(place.quote(self.text).split())
-        return {"document": self.id, "start": span.start, "end": span.end, "quote": words}
+        return {"document": self.id, "start": start, "end": end, "quote": words}
 
     # --- the document ----------------------------------------------------------------------------------------------
 
@@ -204,18 +207,19 @@ class _Assembly(Collected):
 
     def _assignment(self, assignment: Assignment, clause: Ref, hosts: dict[str, Ref], path: str) -> Ref:
         """(Agency)-[:LEADS|COOPERATES_ON|RESPONSIBLE_FOR]->(Clause), (Agency)-[:CO_LOCATED_WITH]->(Agency)."""
-        found = self.resolver.resolve(assignment, path)
+        surface, role, span, statement, group, open_list, shares_office_with = assignment
+        found = self.resolver.name(surface, group, path)
         agency = self._agency(found)
-        said = self._said(assignment.span, assignment.statement)
-        said["surface"] = assignment.surface
+        said = self._said(span, statement)
+        said["surface"] = surface
         if found.decided:
             said |= _decision(found)
-        host = hosts.get(assignment.shares_office_with or "")
+        host = hosts.get(shares_office_with) if shares_office_with else None
         if host and host != agency:
             self.edge("CO_LOCATED_WITH", agency, host, dict(said))
-        if assignment.open_list:
+        if open_list:
             said["open_list"] = True
-        self.edge(_KIND_OF_ROLE[assignment.role], agency, clause, said)
+        self.edge(_KIND_OF_ROLE[role], agency, clause, said)
         return agency
 
     def _agency(self, agency: Agency) -> Ref:
@@ -348,8 +352,6 @@ def _says_whose(words: str, divisions: Divisions) -> bool:
 
 def _around(span: Span, quote: Span) -> Span:
     """The quote, cut to what stands near the span: a list of thousands of names is not repeated for each."""
-    if quote.end - quote.start <= _REACH:
-        return quote
     start, end = max(quote.start, span.start - _REACH), min(quote.end, span.end + _REACH)
     return Span(start, end) if start < end else span
 

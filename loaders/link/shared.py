@@ -37,7 +37,7 @@ class Collected:
 
     def edge(self, kind: str, source: Ref, target: Ref, props: dict[str, Value] | None = None) -> None:
         """Adds an edge where it is not there yet: of a kind, between two nodes, at one place of a document."""
-        kept = _told(props or {})
+        kept = _told(props) if props else {}
         key = ids.edge_id(kind, source.key, target.id, kept.get("document", ""), kept.get("start", ""))
         if key not in self.edges:
             self.edges[key] = Edge(kind, source, target, key, kept)
