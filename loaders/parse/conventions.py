@@ -25,7 +25,7 @@ _FORMS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     # 逗号前为牵头单位，未明确牵头单位的按职责分工负责，下同
     ("comma", re.compile(r"逗号(?:之)?前" + _WHO)),
 )
-_LEADS = re.compile(r"[为是]牵头")  # no convention goes without: …为牵头单位
+_LEADS = re.compile(r"牵头(?<=[为是]牵头)")  # no convention goes without: …为牵头单位
 _REMARK = re.compile(
     r"[，；。（〔]?(?:[^，；。（〔）〕]{0,12})(?:为|是)牵头(?:单位|部门)?(?:[^；）〕]*下同)?[）〕]?"
 )  # ，标黑体字为牵头单位，下同
@@ -34,7 +34,8 @@ _BRACKET = re.compile(f"[{OPENING}{CLOSING}]")  # either half: 〔
 _REACH = 600  # characters: no statement is longer in front of the convention that closes it
 # （责任单位： · 〔牵头部门： · 按职责分工负责） · 配合〕: a statement in brackets
 _BRACKETED = re.compile(
-    r"[（〔](?:牵头|责任|主办|配合)[\u4e00-\u9fff]{0,4}：|(?:负责|牵头|配合|参加|参与|落实)[）〕]"
+    r"[（〔）〕](?:(?<=[（〔])(?:牵头|责任|主办|配合)[\u4e00-\u9fff]{0,4}："
+    r"|(?<=(?:负责|牵头|配合|参加|参与|落实)[）〕]))"
 )
 
 
