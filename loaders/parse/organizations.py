@@ -137,6 +137,8 @@ def parse(folded: Folded, divisions: Divisions) -> list[Organization]:
         while names and names[-1].start >= name.start:
             names.pop()
         names.append(name)
+    if not names:
+        return []
     named: dict[str, Organization] = {}
     for name in names:
         surface = text[name.start : name.end]

@@ -66,7 +66,7 @@ def parse(folded: Folded) -> list[Programme]:
     """Each programme of a clause once, in order, by its canonical name."""
     text = folded.text
     found = _spelled(text)
-    marked = [*_quoted(text), *_carried_out(text)]
+    marked = _quoted(text) + _carried_out(text)
     if marked:
         taken = covering([span for span, *_ in found])
         found += [(span, normalize("NFKC", name), None) for span, name in marked if not taken(span[0] + 1)]
@@ -148,10 +148,10 @@ def _meant(words: str) -> _Known:
 def _spelled(text: str) -> list[_Found]:
     """Every known spelling that means its programme, the longest at each place: 一件事一次办, not 一件事."""
     found: list[_Found] = []
-    end, known = 0, _by_opening()
+    end, known = 0, _by_opening().get
     for opening in _openings().finditer(text):
         place = opening.start()
-        longest = known.get(text[place : place + 3])
+        longest = known(text[place : place + 3])
         if longest is None or place < end or not (match := longest.match(text, place)):
             continue
         end = match.end()
