@@ -57,18 +57,23 @@ def parse(text: str, folded: Folded, ground_until: int, own_title: str) -> list[
 def _titles(text: str) -> list[tuple[int, int]]:
     """The outermost 《…》 as (start, end); a title may hold another: 《…印发〈…〉的通知》 or 《关于印发《…》的通知》."""
     titles: list[tuple[int, int]] = []
-    depth, start = 0, 0
-    for mark in _MARKS.finditer(text):
-        if mark[0] == "《":
-            start = mark.start() if depth == 0 else start
-            depth += 1
-        elif mark[0] == "》" and depth:
-            depth -= 1
-            if depth == 0 and 2 <= mark.start() - start - 1 <= 120:
-                titles.append((start, mark.end()))
-        elif mark[0] == "。":
-            depth = 0
+    start = text.find("《")
+    while start >= 0:
+        end, closed = _end(text, start)
+        if closed and 4 <= end - start <= 122:
+            titles.append((start, end))
+        start = text.find("《", end)
     return titles
+
+
+def _end(text: str, start: int) -> tuple[int, bool]:
+    """Behind the 》 that closes the 《 at `start`, and True; behind the 。 or at the text's end where none does, and False."""
+    depth = 0
+    for mark in _MARKS.finditer(text, start):
+        depth += (mark[0] == "《") - (mark[0] == "》")
+        if depth == 0 or mark[0] == "。":
+            return mark.end(), depth == 0
+    return len(text), False
 
 
 def _is_ground(text: str, start: int) -> bool:

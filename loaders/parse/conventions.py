@@ -26,7 +26,7 @@ _FORMS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("comma", re.compile(r"逗号(?:之)?前" + _WHO)),
 )
 # no convention goes without: …为牵头单位 · 首位者牵头
-_LEADS = re.compile(r"(?:[为是位者的]|位单位|位部门)牵头")
+_LEADS = re.compile(r"牵头(?:(?<=[为是位者的]牵头)|(?<=位单位牵头|位部门牵头))")
 _REMARK = re.compile(
     r"[，；。（〔]?[^，；。（〔）〕]{0,12}(?:[为是]|首位[者的]?|第一位[者的]?)牵头(?:责任)?(?:单位|部门)?(?:[^；）〕]*下同)?[）〕]?"
 )  # ，标黑体字为牵头单位，下同 · 。列首位者牵头，下同
@@ -35,7 +35,8 @@ _BRACKET = re.compile(f"[{OPENING}{CLOSING}]")  # either half: 〔
 _REACH = 600  # characters: no statement is longer in front of the convention that closes it
 # （责任单位： · 〔牵头部门： · 按职责分工负责） · 配合〕: a statement in brackets
 _BRACKETED = re.compile(
-    r"[（〔](?:牵头|责任|主办|配合)[\u4e00-\u9fff]{0,4}：|(?:负责|牵头|配合|参加|参与|落实)[）〕]"
+    r"[（〔）〕](?:(?<=[（〔])(?:牵头|责任|主办|配合)[\u4e00-\u9fff]{0,4}："
+    r"|(?<=(?:负责|牵头|配合|参加|参与|落实)[）〕]))"
 )
 
 

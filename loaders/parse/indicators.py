@@ -13,16 +13,16 @@ from loaders.parse import subjects, values
 from loaders.parse.folded import Folded, covering
 from loaders.parse.governing import Calendar
 from loaders.parse.numbering import to_int
-from ontology.vocab.load import vocabulary
 
 _MODAL = re.compile(r"力争|争取|争创|努力|确保|原则上")  # 力争建成3所
 # what makes a number no target: 第3条, “3+2”, 等4个环节, 以下5个方面, 经过3年努力, 前10名, 12.5G
-_BEFORE = re.compile(r"(?:第|[+＋A-Za-z〔.．/]|等|以下|上述|下列|这|前|近|全国|党的|经过|用|含|月|[（(])$")
+_BEFORE = re.compile(r"(?<=[第等这前近用含月+＋A-Za-z〔.．/（(])|(?<=以下|上述|下列|全国|党的|经过)")
 # 3方面, 2年来, 一次性补助
 _AFTER = re.compile(
     r"[+＋]|方面|阶段|环节|确保|意识|自信|维护|关键环节|以来|来|行动|工程(?:建设)?实施|计划(?!单列)|期间|规划|一体|级|届|版|号|(?<=次)性"
 )
-_RAISED = re.compile(r"(?:由|从)(?:\d{4}年的?)?$")  # 由20%提高至40%: only what it is raised to counts
+# 由20%提高至40%, 从2020年的20%提高至40%: only what it is raised to counts
+_RAISED = re.compile(r"(?<=[由从])|(?<=[由从]\d{4}年)|(?<=[由从]\d{4}年的)")
 _RAISING = re.compile(r"[^，。；]{0,4}(?:提高|提升|增加|降|压|调|缩|升|扩)")  # 提高至
 _BOUND = re.compile(
     r"至少|不少于|每"
@@ -53,7 +53,6 @@ _LISTED = re.compile(
 )  # 落实10条政策措施: a tally of another document
 _RANKED = re.compile(r"行列|名单|之一")  # 进入省属10所重点建设职业院校行列: a rank, no number to reach
 _QUOTED = re.compile(r"《[^》]*》|“[^”]{1,10}”|「[^」]*」")  # 《…（2021—2023年）》, “3+2”
-_ANY = re.compile(f"[{values.NUMERALS}]")  # no indicator goes without: 3
 # 每半年督查一次 · 每三个月调度一次 · 每年至少开展2次
 _FREQUENCY = re.compile(
     r"每(?:个)?(?:半年|季度|年度|年|月|周|旬|[一二两三四五六七八九十\d]{1,2}(?:个月|年|周|天))[^，。；]{0,14}?(?P<least>至少|不少于)?[^，。；]{0,10}?(?P<times>[一二两三四五六七八九十]|\d{1,2})次(?!性)"
@@ -67,18 +66,16 @@ def parse(folded: Folded, deadlines: list[Deadline], due: str | None = None) -> 
     `due` is when the clause as a whole is due (完成时限：…): it governs what no other date does.
     """
     text = folded.text
-    if not _ANY.search(text):
+    regular, numbers = _regular(text), values.read(text)
+    if not regular and not numbers:
         return []
-    closed = [match.span() for match in _QUOTED.finditer(text)]
+    inside = covering([match.span() for match in (*_QUOTED.finditer(text), *regular)])
+    open_to_all = [match for match in numbers if not inside(match.start())]
+    counted = [number for match in open_to_all if (number := _counted(text, match))]
+    if not regular and not counted:
+        return []
     calendar = Calendar(folded, deadlines, due)
-    repeated = _FREQUENCY.finditer(text) if "每" in text else ()
-    cycles = _CYCLE.finditer(text) if "周期" in text else ()
-    regular = [*repeated, *cycles]
     found = [_frequency(folded, match, calendar) for match in regular]
-    inside = covering([*closed, *(match.span() for match in regular)])
-    counted = [
-        number for number in values.read(text) if not inside(number.match.start()) and _counts(text, number)
-    ]
     calendar.share([number.match.start() for number in counted])
     before: re.Match[str] | None = None
     for number in counted:
@@ -87,6 +84,13 @@ def parse(folded: Folded, deadlines: list[Deadline], due: str | None = None) -> 
         found[-1:] = _one_range(found[-1], made) if bounds else [*found[-1:], made]
         before = number.match
     return sorted(found, key=lambda indicator: indicator.span)
+
+
+def _regular(text: str) -> list[re.Match[str]]:
+    """How often something is due: 每半年督查一次, 5年一周期."""
+    repeated = _FREQUENCY.finditer(text) if "每" in text else ()
+    cycles = _CYCLE.finditer(text) if "周期" in text else ()
+    return [*repeated, *cycles]
 
 
 def _one_range(low: Indicator, high: Indicator) -> list[Indicator]:
@@ -98,31 +102,36 @@ def _one_range(low: Indicator, high: Indicator) -> list[Indicator]:
     return [low._replace(value=bounds, comparator="range", span=span)]
 
 
-def _counts(text: str, number: values.Number) -> bool:
-    """True where the number is one that the policy sets."""
-    match, phrase, rest = number
-    before = text[max(0, match.start() - 6) : match.start()]
-    if _RAISED.search(text[max(0, match.start() - 8) : match.start()]) and _RAISING.match(text, match.end()):
-        return False
-    if "落实" in phrase and _LISTED.match(text, match.end()):
-        return False
-    if _BEFORE.search(before) or _AFTER.match(text, match.end()) or _RANKED.search(rest):
-        return False
-    bounded = bool(match["post"] or values.bound(phrase) or _SET_TO.search(phrase))
-    if match["unit"] in vocabulary("units")["spans"]:
-        term = text.startswith("期", match.end()) or (
-            match["unit"] == "年" and match["post"] in ("内", "以内")
-        )
-        return bounded and not term and not (match["unit"] in ("年", "日") and len(match["a"]) == 4)
+def _counted(text: str, match: re.Match[str]) -> values.Number | None:
+    """The number with the words around it where it is one that the policy sets."""
+    start, end = match.span()
+    if _BEFORE.match(text, start) or _AFTER.match(text, end):
+        return None
+    if _RAISED.match(text, start) and _RAISING.match(text, end):
+        return None
+    number = values.around(text, match)
+    if _RANKED.search(number.rest) or ("落实" in number.phrase and _LISTED.match(text, end)):
+        return None
+    return number if _is_set(text, number) else None
+
+
+def _is_set(text: str, number: values.Number) -> bool:
+    """True for a span of time with a bound, for a numeral in words with one, and for digits."""
+    match, phrase, _ = number
+    unit, post = match["unit"], match["post"]
+    if unit in values.units("spans"):
+        term = text.startswith("期", match.end()) or (unit == "年" and post in ("内", "以内"))
+        if term or (unit in ("年", "日") and len(match["a"]) == 4):
+            return False
+        return bool(post or values.bound(phrase) or _SET_TO.search(phrase))
     if not match["a"][0].isdigit():
-        return bool(_BOUND.search(phrase)) or (bool(match["post"]) and match["post"] != "内")
+        return bool(_BOUND.search(phrase)) or (bool(post) and post != "内")
     return True
 
 
 def _indicator(folded: Folded, number: values.Number, calendar: Calendar) -> Indicator:
     match, phrase, rest = number
     amounts, unit = values.amounts(match)
-    behind = folded.text[match.end() : match.end() + _BEHIND]
     when = calendar.governs(match.start())
     start = match.start() - len(phrase)
     end = match.end() + len(rest)
@@ -134,21 +143,22 @@ def _indicator(folded: Folded, number: values.Number, calendar: Calendar) -> Ind
         comparator=values.comparator(number),
         unit=unit,
         deadline=when,
-        kind=_kind(unit, phrase, behind, when is not None),
+        kind=_kind(folded.text, number, unit, when is not None),
         modality=modal[0] if modal else None,
         scope=scope[0] if scope else None,
         span=folded.span(start, end),
     )
 
 
-def _kind(unit: str, phrase: str, behind: str, dated: bool) -> IndicatorKind:
+def _kind(text: str, number: values.Number, unit: str, dated: bool) -> IndicatorKind:
     """A rate, span or sum that a rule fixes and a threshold are standards; what is to be reached or made is a target."""
-    units = vocabulary("units")
-    if _CONDITION.match(behind):
+    end, phrase = number.match.end(), number.phrase
+    if _CONDITION.match(text, end, end + _BEHIND):
         return "standard"
-    shared = dated and unit in units["rates"] and _SHARE.search(phrase) and not _CHARGED.search(phrase)
-    fixed = unit in (*units["rates"], *units["spans"], *units["money"])
-    return "standard" if fixed and not (shared or _REACHED.search(phrase)) else "target"
+    if unit not in values.units("rates", "spans", "money") or _REACHED.search(phrase):
+        return "target"
+    shared = dated and unit in values.units("rates") and _SHARE.search(phrase)
+    return "target" if shared and not _CHARGED.search(phrase) else "standard"
 
 
 def _frequency(folded: Folded, match: re.Match[str], calendar: Calendar) -> Indicator:

@@ -8,6 +8,8 @@ founded (筹建教育和产业人才研究院), or says its legal form (万联�
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Container, Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -85,18 +87,28 @@ def _own_names() -> dict[str, OrganizationKind]:
     )
 
 
+def _lengths(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """How long the words are that end in two characters, longest first: 学院 → 6, 4, 3, 2."""
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for word in words:
+        lengths[word[-2:]].add(len(word))
+    return {tail: tuple(sorted(found, reverse=True)) for tail, found in lengths.items()}
+
+
 @cache
-def _lengths() -> dict[str, tuple[int, ...]]:
-    """How long the kinds and own names are that end in two characters, longest first: 学院 → 6, 4, 3, 2."""
-    words = {*_kind_of(), *_own_names()}
-    tails = {word[-2:] for word in words}
-    return {tail: tuple(sorted({len(w) for w in words if w.endswith(tail)}, reverse=True)) for tail in tails}
+def _kind_lengths() -> dict[str, tuple[int, ...]]:
+    return _lengths(_kind_of())
+
+
+@cache
+def _own_lengths() -> dict[str, tuple[int, ...]]:
+    return _lengths(_own_names())
 
 
 @cache
 def _tail() -> re.Pattern[str]:
     """The last character of any kind: 院, where 学院 stands. One set to search for, so that it costs little."""
-    tails = sorted(_lengths())
+    tails = sorted({*_kind_lengths(), *_own_lengths()})
     return re.compile(f"[{''.join(sorted({tail[-1] for tail in tails}))}](?<={'|'.join(tails)})")
 
 
@@ -125,6 +137,8 @@ def parse(folded: Folded, divisions: Divisions) -> list[Organization]:
         while names and names[-1].start >= name.start:
             names.pop()
         names.append(name)
+    if not names:
+        return []
     named: dict[str, Organization] = {}
     for name in names:
         surface = text[name.start : name.end]
@@ -134,18 +148,24 @@ def parse(folded: Folded, divisions: Divisions) -> list[Organization]:
 
 def _ending_at(text: str, end: int, before: Names, divisions: Divisions) -> _Name | None:
     """The name whose kind ends at `end`, or that is known by heart."""
-    kinds, own_names = _kind_of(), _own_names()
-    words = [text[end - length : end] for length in _lengths()[text[end - 2 : end]] if length <= end]
-    word = next((word for word in words if word in kinds), None)
+    word = _longest(text, end, _kind_of(), _kind_lengths())
     if word is not None:
         kind = _Kind(text, word, end)
         start = _start(text, kind, before, divisions)
         if start is not None:
             return _Name(start, kind.end, kind.sort)
-    own = next((word for word in words if word in own_names), None)
+    own = _longest(text, end, _own_names(), _own_lengths())
     if own is None or (own in _words("brands") and not _LISTED.match(text, end)):
         return None
-    return _Name(end - len(own), end, own_names[own])
+    return _Name(end - len(own), end, _own_names()[own])
+
+
+def _longest(text: str, end: int, words: Container[str], lengths: dict[str, tuple[int, ...]]) -> str | None:
+    """The longest of the words that ends at `end`, or None."""
+    for length in lengths.get(text[end - 2 : end], ()):
+        if (word := text[max(0, end - length) : end]) in words:
+            return word
+    return None
 
 
 def _start(text: str, kind: _Kind, before: Names, divisions: Divisions) -> int | None:
@@ -201,9 +221,10 @@ def _place(text: str, start: int, end: int, divisions: Divisions, counties: bool
 @cache
 def _regions() -> re.Pattern[str]:
     """What opens a name as a place does: 粤港澳大湾区 · 皖西, 鲁东 · 同济 of 同济大学."""
-    part = f"[{vocabulary('organizations')['provinces']}][东南西北]"
+    provinces = vocabulary("organizations")["provinces"]
     areas, fronts = (_any_of(group).pattern for group in ("areas", "fronts"))
-    return re.compile(f"{areas}|{part}|{fronts}(?=大学|学院)")
+    firsts = "".join(sorted({word[0] for group in ("areas", "fronts") for word in _words(group)}))
+    return re.compile(f"(?=[{firsts}{provinces}])(?:{areas}|[{provinces}][东南西北]|{fronts}(?=大学|学院))")
 
 
 def _proper(front: str, place: int, kind: _Kind) -> bool:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
+from itertools import product
+from typing import NamedTuple
 from unicodedata import normalize
 
 from kg.records import Programme
@@ -22,6 +23,8 @@ _NOT_NAME = re.compile(r"[局处厅]|部门|办公室|领导小组|专班")  # �
 _FIGURES = re.compile(r"[“”\d+＋]+")  # “3+2”
 _NEAR = 12  # characters before and behind
 _QUOTES = '“”"'
+# how a sign of a spelling may stand in a text: in either width, quotes inside and 、 not at all
+_WAYS = {"“": ("“", ""), "”": ("”", ""), "、": ("、", ""), "+": ("+", "＋"), "X": ("X", "x", "Ｘ")}
 # “信用助企”行动, “高企上市倍增”行动计划, “全程帮办”改革试点
 _QUOTED = re.compile(
     r"“([^“”，。；：《》（）]{2,16})”(专项行动|行动计划|三年行动|行动|计划|工程|制度|改革试点|改革|试点)(?!方案)"
@@ -48,42 +51,34 @@ _PHRASE = re.compile(
 )  # a sentence goes on there: no name
 
 
+class _Known(NamedTuple):
+    """A programme of the vocabulary; figures and signs mean it only with one of the words `near`."""
+
+    name: str
+    field: str
+    near: tuple[str, ...]
+
+
+_Found = tuple[tuple[int, int], str, str | None]  # a place in the text, the name, the field of a known one
+
+
 def parse(folded: Folded) -> list[Programme]:
     """Each programme of a clause once, in order, by its canonical name."""
     text = folded.text
-    cited = covering(match.span() for match in _TITLE.finditer(text)) if "《" in text else _nowhere
-    found: list[tuple[tuple[int, int], str, str | None]] = [
-        (match.span(), *_known()[_plain(match[0])])
-        for match in _spelled(text)
-        if not _NOT_NAME.match(text, match.end()) and _in_its_field(text, match)
-    ]
-    taken = covering(span for span, *_ in found)
-    found += [
-        (span, normalize("NFKC", name), None)
-        for span, name in (*_quoted(text), *_carried_out(text))
-        if not taken(span[0] + 1)
-    ]
-    named: dict[str, Programme] = {}
+    found = _spelled(text)
+    marked = _quoted(text) + _carried_out(text)
+    if marked:
+        taken = covering([span for span, *_ in found])
+        found += [(span, normalize("NFKC", name), None) for span, name in marked if not taken(span[0] + 1)]
+        found.sort(key=lambda one: one[0])
     if not found:
         return []
-    for span, name, field in sorted(found, key=lambda one: one[0]):
-        if not cited(span[0]):
-            named.setdefault(name, Programme(name, text[slice(*span)], field, folded.span(*span)))
+    cited = covering([match.span() for match in _TITLE.finditer(text)]) if "《" in text else None
+    named: dict[str, Programme] = {}
+    for (start, end), name, field in found:
+        if name not in named and not (cited and cited(start)):
+            named[name] = Programme(name, text[start:end], field, folded.span(start, end))
     return list(named.values())
-
-
-def _in_its_field(text: str, match: re.Match[str]) -> bool:
-    """False for figures and signs that mean something else: “3+2”工程 of 5G, not “3+2”贯通培养."""
-    if not _FIGURES.fullmatch(match[0]):
-        return True
-    name, field = _known()[_plain(match[0])]
-    near = vocabulary("programmes")["fields"][field][name].get("near", ())
-    words = text[max(0, match.start() - _NEAR) : match.end() + _NEAR]
-    return not near or any(word in words for word in near)
-
-
-def _nowhere(_: int) -> bool:
-    return False
 
 
 def _quoted(text: str) -> list[tuple[tuple[int, int], str]]:
@@ -96,8 +91,7 @@ def _quoted(text: str) -> list[tuple[tuple[int, int], str]]:
     ]
     longer = [(match.span(), match[1] + match[2]) for match in _NUMBERED.finditer(text)]
     whole = [(match.span(), match[1]) for match in _WHOLLY.finditer(text)]
-    figures = vocabulary("programmes")["figures"]
-    return [(span, name) for span, name in (*reforms, *longer, *whole) if not name.startswith(tuple(figures))]
+    return [(span, name) for span, name in (*reforms, *longer, *whole) if not name.startswith(_figures())]
 
 
 def _carried_out(text: str) -> list[tuple[tuple[int, int], str]]:
@@ -127,54 +121,74 @@ def _is_name(front: str, suffix: str) -> bool:
 
 
 @cache
-def _known() -> dict[str, tuple[str, str]]:
-    """Plain spelling → canonical name and field."""
+def _figures() -> tuple[str, ...]:
+    """What is quoted before 工程 and the like, and names no programme: 一把手."""
+    return tuple(vocabulary("programmes")["figures"])
+
+
+@cache
+def _known() -> dict[str, _Known]:
+    """The programmes by their plain spellings."""
     fields: dict[str, dict[str, dict[str, list[str]]]] = vocabulary("programmes")["fields"]
     return {
-        _plain(spelling): (name, field)
+        _plain(spelling): _Known(name, field, tuple(entry.get("near", ())))
         for field, programmes in fields.items()
         for name, entry in programmes.items()
         for spelling in (name, *entry["as"])
     }
 
 
-def _spelled(text: str) -> Iterator[re.Match[str]]:
-    """Every known spelling in the text, the longest at each place: 一件事一次办, not 一件事."""
-    end, known = 0, _by_start()
-    for start in _starts().finditer(text):
-        place = start.start()
-        if place < end:
+@lru_cache(maxsize=4096)
+def _meant(words: str) -> _Known:
+    """What a spelling means; figures and signs alone need words near them, other spellings do not."""
+    known = _known()[_plain(words)]
+    return known if _FIGURES.fullmatch(words) else known._replace(near=())
+
+
+def _spelled(text: str) -> list[_Found]:
+    """Every known spelling that means its programme, the longest at each place: 一件事一次办, not 一件事."""
+    found: list[_Found] = []
+    end, known = 0, _by_opening().get
+    for opening in _openings().finditer(text):
+        place = opening.start()
+        longest = known(text[place : place + 3])
+        if longest is None or place < end or not (match := longest.match(text, place)):
             continue
-        longest = known.get(text[place : place + 3]) or known.get(text[place : place + 2])
-        match = longest.match(text, place) if longest else None
-        if match:
-            end = match.end()
-            yield match
+        end = match.end()
+        name, field, near = _meant(match[0])
+        if not _NOT_NAME.match(text, end) and _is_near(text, place, end, near):
+            found.append(((place, end), name, field))
+    return found
+
+
+def _is_near(text: str, start: int, end: int, near: tuple[str, ...]) -> bool:
+    """False for figures and signs that mean something else: “3+2”工程 of 5G, not “3+2”贯通培养."""
+    if not near:
+        return True
+    words = text[max(0, start - _NEAR) : end + _NEAR]
+    return any(word in words for word in near)
 
 
 @cache
-def _by_start() -> dict[str, re.Pattern[str]]:
-    """The spellings by their first two or three characters, longest first: 双随机 → 双随机、一公开|双随机+信用."""
-    by_start: dict[str, list[str]] = defaultdict(list)
+def _by_opening() -> dict[str, re.Pattern[str]]:
+    """The spellings by each way to write their first three characters, longest first: 双随机 → 双随机、一公开|双随机+信用."""
+    by_opening: dict[str, list[str]] = defaultdict(list)
     fields = vocabulary("programmes")["fields"]
     spellings = {
         s for known in fields.values() for name, entry in known.items() for s in (name, *entry["as"])
     }
     for spelling in sorted(spellings, key=lambda one: (-len(one), one)):
         bare = spelling if _needs_quotes(spelling) else spelling.lstrip(_QUOTES)
-        for second in "+＋" if bare[1] == "+" else bare[1]:
-            third = "" if bare[2] in "“”、+X" else bare[2]
-            by_start[bare[0] + second + third].append(_pattern(spelling))
-    return {start: re.compile("|".join(patterns)) for start, patterns in by_start.items()}
+        ways = product(bare[0], *(_WAYS.get(char, (char,)) for char in bare[1:6]))
+        for opening in sorted({"".join(way)[:3] for way in ways}):
+            by_opening[opening].append(_pattern(spelling))
+    return {opening: re.compile("|".join(patterns)) for opening, patterns in by_opening.items()}
 
 
 @cache
-def _starts() -> re.Pattern[str]:
+def _openings() -> re.Pattern[str]:
     """Where a spelling may start: three sets of characters, so that the search costs little."""
-    first, second = ("".join(sorted({start[place] for start in _by_start()})) for place in (0, 1))
-    third = {start[2] for start in _by_start() if len(start) > 2} | set("“”、+＋XＸx")
-    third |= {char for known in _known() if known[:2] in _by_start() for char in known[2:4]}
-    sets = (re.escape(chars) for chars in (first, second, "".join(sorted(third))))
+    sets = (re.escape("".join(sorted(set(chars)))) for chars in zip(*_by_opening(), strict=True))
     return re.compile("[{}](?=[{}][{}])".format(*sets))
 
 
@@ -187,9 +201,13 @@ def _pattern(spelling: str) -> str:
     """As a regular expression: quotes inside may be missing, quotes around must be there, signs in either width."""
     whole = _needs_quotes(spelling)
     inner = spelling.strip(_QUOTES) if whole else spelling.lstrip(_QUOTES)
-    signs = {"“": "“?", "”": "”?", "+": "[+＋]", "、": "、?", "X": "[XxＸ]"}
-    pattern = "".join(signs.get(char) or re.escape(char) for char in inner)
+    pattern = "".join(_sign(_WAYS[char]) if char in _WAYS else re.escape(char) for char in inner)
     return f"“{pattern}”" if whole else pattern
+
+
+def _sign(ways: tuple[str, ...]) -> str:
+    """Any of the ways to write a sign: [+＋], “?."""
+    return f"[{''.join(ways)}]" + ("?" if "" in ways else "")
 
 
 def _plain(spelling: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -16,6 +15,9 @@ _AT_LEAST = re.compile(  # 不低于30% · ≥20名
 )
 _AT_MOST = re.compile(  # 最高…5倍 · ≤500万元
     r"[不未]超过|不高于|不得超过|不得高于|不多于|不大于|最高(?!人民)|最多|最长|至多|上限|控制在|(?<![不得])(?:低于|少于|小于)|[≤≦⩽<＜]=?$"
+)
+_SAID = re.compile(  # what every bound holds one of, so that most phrases need no closer look: 于, 过, 最
+    r"[于过少多最破限控≥≧⩾>＞≤≦⩽<＜]"
 )
 _ABOUT = re.compile(r"(?:约|近|大约|大致)$")  # 约3万人
 _WITHIN = re.compile(r"[\u4e00-\u9fff]{1,4}(?:以内|之内|以下)|(?:为|的)?限额")  # 6个展位以内 · 14400元为限额
@@ -63,28 +65,33 @@ def _digits() -> re.Pattern[str]:
     )
 
 
-def read(text: str) -> Iterator[Number]:
-    """Every value with its unit and the words around it, each character in one value at most."""
-    end = 0
+@cache
+def units(*groups: str) -> frozenset[str]:
+    """The units of some groups of the vocabulary: rates → %, 倍, 成."""
+    return frozenset(unit for group in groups for unit in vocabulary("units")[group])
+
+
+def read(text: str) -> list[re.Match[str]]:
+    """Every value with its unit, each character in one value at most."""
+    found: list[re.Match[str]] = []
+    end, number = 0, _number()
     for digits in _digits().finditer(text):
         for place in range(max(end, digits.start()), digits.end()):
-            if match := _number().match(text, place):
+            if match := number.match(text, place):
                 end = match.end()
-                yield Number(match, _phrase(text, match), _rest(text, match.end()))
+                found.append(match)
                 break
+    return found
 
 
-def _phrase(text: str, match: re.Match[str]) -> str:
-    """The words before the number, back to the last comma or stop; a list goes on over 、."""
-    since = max(0, match.start() - _LONGEST)
-    words = text[since : match.start()]
-    return words[max(map(words.rfind, _PHRASE)) + 1 :]
-
-
-def _rest(text: str, end: int) -> str:
-    """The words behind the number, up to the next comma or stop."""
+def around(text: str, match: re.Match[str]) -> Number:
+    """A value with its words: those before it, where a list goes on over 、, and those behind it."""
+    start, end = match.span()
+    low = max(0, start - _LONGEST)
+    for mark in _PHRASE:
+        low = text.rfind(mark, low, start) + 1 or low
     stop = _STOP.search(text, end, end + _LONGEST)
-    return text[end : stop.start() if stop else end + _LONGEST]
+    return Number(match, text[low:start], text[end : stop.start() if stop else end + _LONGEST])
 
 
 def amounts(match: re.Match[str]) -> tuple[tuple[float, ...], str]:
@@ -100,6 +107,7 @@ def _amount(number: str, scale: str) -> float:
     return plain * _MULTIPLIERS[scale]
 
 
+@cache
 def _scaled_unit(unit: str) -> tuple[str, float]:
     """万元 → 元 × 10000, ％ → %."""
     for scale in ("万亿", "亿", "万"):
@@ -129,6 +137,8 @@ def bound(phrase: str) -> str | None:
 
     It holds for the items of its list that are a bare number, not for one with a noun of its own: 不少于4间、劳动教室2间.
     """
+    if not _SAID.search(phrase):
+        return None
     before, _, item = phrase.rpartition("、")
     last = max(_bounds(phrase), default=(0, ""))
     if last[1] and last[0] <= len(before) and _OWN_NOUN.search(item):

@@ -169,7 +169,7 @@ class Divisions:
         stand in 展开平台.
         """
         shorts = self._shorts.get(text[:2], ())
-        length = max((len(short) for short in shorts if text.startswith(short)), default=0)
+        length = max((len(short) for short in shorts if text.startswith(short)), default=0) if shorts else 0
         if counties and not length:
             length = next((n for n in (4, 3, 2) for kind in "市区" if text[:n] + kind in self._by_name), 0)
             length = 0 if text[0] in "市城" else length  # 市中区, 城东区: 市中职业学校 is no name
