@@ -128,6 +128,8 @@ class _Tables:
     def _again(self, header: Header, at: int) -> int:
         """How many lines the same titles take here, as on a new page; 0 where they don't stand here."""
         count = header.after - header.first
+        if self.words[at] != self.words[header.first]:
+            return 0
         return count if self.words[at : at + count] == self.words[header.first : header.after] else 0
 
     # --- rows --------------------------------------------------------------------------------------------------------
@@ -222,6 +224,10 @@ class _Tables:
         """A block as lines, cut behind each full stop: who answers may stand on the same line as a task's end."""
         block = self.old[at]
         gap = at > 0 and self.text.count("\n", self.old[at - 1].span.end, block.span.start) > 1
+        words = self.words[at]
+        if words and "。" not in words:
+            yield Line(block.span, words, at, gap)
+            return
         for piece in _PIECE.finditer(self.text, block.span.start, block.span.end):
             words = fold_words(piece[0])
             if words:
