@@ -84,7 +84,7 @@ class Builder:
 
     def __init__(self, source: Source, frame: Frame, attachments: tuple[str, ...]) -> None:
         self.source, self.frame = source, frame
-        self.texts = [source.text[block.span.start : block.span.end] for block in source.blocks]
+        self.texts = frame.texts
         self.titles = {title_key(title) for title in attachments}
         self.out = Outline(findings=list(frame.findings))
         self.roots: list[Part] = []
