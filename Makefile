@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: help install dev demo test lint bench lock neo4j neo4j-fetch generate clean
+.PHONY: help install dev demo test lint wheel bench lock neo4j neo4j-fetch generate clean
 
 help:  ## this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -36,7 +36,11 @@ lint: dev  ## ruff, mypy --strict, import-linter
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: dev  ## times reading, parsing, resolving, storing and every query
+wheel: dev  ## dist/*.whl with the rules compiled, for big loads; needs a C compiler and Python's headers
+	rm -rf dist build
+	ZHENGMAI_COMPILE=1 $(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation -w dist .
+
+bench: dev  ## times reading, parsing, resolving, storing and every query; compiled rules too, after make wheel
 	$(BIN)/python -m tests.bench
 
 generate: dev  ## Turtle, SHACL and JSON-LD context from ontology/policy.yaml
@@ -53,4 +57,4 @@ neo4j: neo4j-fetch  ## a Neo4j without Docker, in the foreground
 	$(BIN)/python scripts/neo4j/server.py run
 
 clean:  ## removes the environment and caches
-	rm -rf $(VENV) .cache .mypy_cache .ruff_cache build *.egg-info
+	rm -rf $(VENV) .cache .mypy_cache .ruff_cache build dist *.egg-info

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby, islice, pairwise, product
 from typing import NamedTuple
 
@@ -17,7 +18,8 @@ from loaders.parse import names, naming
 from loaders.resolve.regions import Divisions
 
 _ENDED = re.compile(r"[。；！？…][”’）》」]?$|）$")  # how a text ends: '便利化水平。' · '最后一公里”。'
-_SENTENCE = re.compile(r"[。；！？][”’）》」]?$")  # what no list of agencies holds: '提升效率。'
+_SENTENCE = re.compile(r"[。；！？][”’）》」]?$")  # how a sentence ends: '提升效率。'
+_NARROW = re.compile(r"[\x00-\x7e]")  # what is printed half as wide: '2'
 JOINED = ("、", "，", "；", "：")  # a line that ends so goes on: '市财政局、'
 _GOES_ON = ("、", "，", "）", "〕")  # so does one before a line that starts so: '、市财政局'
 MARK = frozenset({"—", "——", "―", "－", "-", "--", "/", "／", "无", "\\"})  # an empty cell as printed: '—'
@@ -36,18 +38,24 @@ _MOST_TRIED = 600  # readings of one row that are looked at; beyond, it counts a
 _MOST_LINES = 80  # of one row
 
 
-class Line(NamedTuple):
-    """A line, or a sentence's part of one: its place, its words without white space, the block it stands in."""
+@dataclass(slots=True)
+class Line:
+    """A line, or a sentence's part of one: its place, its words without white space, the block it stands in.
+
+    `length` is how wide it is printed, in Chinese characters; `ends_sentence` what no list of agencies does: '提升效率。'.
+    """
 
     span: Span
     words: str
     block: int
     after_gap: bool = False
+    length: float = field(init=False)
+    ends_sentence: bool = field(init=False)
 
-    @property
-    def length(self) -> float:
-        """How wide it is printed, in Chinese characters."""
-        return sum(0.5 if char < "\x7f" else 1.0 for char in self.words)
+    def __post_init__(self) -> None:
+        """Looked at once: a search for the one reading of a row asks again and again."""
+        self.length = len(self.words) - len(_NARROW.findall(self.words)) / 2
+        self.ends_sentence = _SENTENCE.search(self.words) is not None
 
 
 class Run(NamedTuple):
@@ -70,6 +78,7 @@ class Reader:
     def __init__(self, runs: Sequence[Run], divisions: Divisions) -> None:
         self.runs, self.divisions = runs, divisions
         self.widths: list[float | None] = [None] * len(runs)
+        self.led = any(run.kind == "lead" for run in runs)
         self.strict = False
         self._tried = 0
 
@@ -81,19 +90,25 @@ class Reader:
         if not sum(map(len, parts)) <= _MOST_LINES:
             return None
         self._tried = 0
-        ended = any(_SENTENCE.search(line.words) for part in parts for line in part)
+        ended = _any_ends(parts)
         strict, self.strict = self.strict, self.strict or not ended
         found = list(islice(self._search(parts, 0, tuple(0 for _ in parts), ended, spare), 2))
         self.strict = strict
         return found[0] if len(found) == 1 and self._tried < _MOST_TRIED else None
 
+    def still(self, parts: Parts, reading: Reading) -> bool:
+        """Whether the one reading of a row holds by what was learnt since: that only rules out, so no other can come."""
+        ended = _any_ends(parts)
+        strict, self.strict = self.strict, self.strict or not ended
+        holds = all(self._fits(parts, place, cell, ended, False) for place, cell in enumerate(reading))
+        self.strict = strict
+        return holds
+
     def learn(self, read: Sequence[tuple[Parts, Reading]]) -> None:
         """Takes the columns' widths from rows that were read, where their lines were wrapped at all."""
         for place in range(len(self.runs)):
             cells = [lines_of(parts, reading[place]) for parts, reading in read]
-            wrapped = any(
-                not _comma(a, b) and not _SENTENCE.search(a.words) for c in cells for a, b in pairwise(c)
-            )
+            wrapped = any(not _comma(a, b) and not a.ends_sentence for c in cells for a, b in pairwise(c))
             if wrapped and len(read) > 2:
                 self.widths[place] = max(length for cell in cells for length in _printed(cell))
         lists = [
@@ -138,11 +153,9 @@ class Reader:
         for number, (part, start) in enumerate(zip(parts, starts, strict=True)):
             low, high = start, len(part)
             if self.runs[place].kind in _ROLES:
-                high = next((n for n in range(start, high) if _SENTENCE.search(part[n].words)), high)
+                high = next((n for n in range(start, high) if part[n].ends_sentence), high)
             if last_text and ended:
-                low = max(
-                    (n + 1 for n in range(start, high) if _SENTENCE.search(part[n].words)), default=start
-                )
+                low = max((n + 1 for n in range(start, high) if part[n].ends_sentence), default=start)
                 high = low if number == len(parts) - 1 else high
             ranges.append(range(low, high + 1))
         return ranges
@@ -155,10 +168,7 @@ class Reader:
         if width and any(line.length > width + 1 for line in lines):
             return False
         if not lines:
-            others = {run.kind for run in self.runs}
-            return kind == "other" or (
-                spare and (kind == "due" or (kind == "cooperate" and "lead" in others))
-            )
+            return kind == "other" or (spare and (kind == "due" or (kind == "cooperate" and self.led)))
         if len(lines) == 1 and lines[0].words in MARK:
             return kind != "task"
         if kind == "task":
@@ -174,7 +184,7 @@ class Reader:
         for part, (start, end) in zip(parts[:-1], cell, strict=False):
             if not width or end == start or part[end - 1] is lines[-1]:
                 continue
-            if not _SENTENCE.search(part[end - 1].words) and not full(part[start:end], width):
+            if not part[end - 1].ends_sentence and not full(part[start:end], width):
                 return False
         return bool(_ENDED.search(lines[-1].words))
 
@@ -188,7 +198,7 @@ class Reader:
         With `spare`, a name of no known kind may stand in it, if it starts like one: '天津滨海国际机场'.
         """
         words = "".join(line.words for line in lines)
-        if any(_SENTENCE.search(line.words) for line in lines) or words.endswith(JOINED):
+        if any(line.ends_sentence for line in lines) or words.endswith(JOINED):
             return False
         last = _last_name(words)
         if not (naming.is_agency(last) or (spare and self.strong(last))) or (
@@ -214,6 +224,11 @@ class Reader:
 def lines_of(parts: Parts, cell: Sequence[tuple[int, int]]) -> list[Line]:
     """The lines of a cell, over all parts of its row."""
     return [line for part, (start, end) in zip(parts, cell, strict=True) for line in part[start:end]]
+
+
+def _any_ends(parts: Parts) -> bool:
+    """True where a line of the row ends a sentence."""
+    return any(line.ends_sentence for part in parts for line in part)
 
 
 def _printed(lines: Sequence[Line]) -> Iterator[float]:

@@ -46,35 +46,47 @@ _RULES: tuple[tuple[str, re.Pattern[str], Severity, str], ...] = (
     ),
 )
 # a blank line, or a page number on a line of its own, where a sentence may go on: '⏎⏎', '⏎— 3 —⏎'
-_BREAK = re.compile(r"\n\s*(?:[—–－-]{1,3} ?\d{1,3} ?[—–－-]{1,3}\s*)?")
+_BREAK = re.compile(r"\n(?=\s*(?:\n|[—–－-]))\s*(?:[—–－-]{1,3} ?\d{1,3} ?[—–－-]{1,3}\s*)?")
 _BLANKS = 100  # characters: white space at a line's end is no longer
 _STARTS = re.compile(
     r"[一二三四五六七八九十]{1,3}、|附\s*件|第.{1,3}[章条]"
 )  # what starts something new: 二、
 _PAUSE = re.compile(r"[，、。；]")  # what running text holds: ，
 _GOES_ON = re.compile(r"[\u4e00-\u9fff，、]")  # a character inside a sentence
-# what a text must hold for a rule to be worth a walk through it
+# what a line must hold for a rule to be worth a walk through it; no rule looks past a line's end
 _SIGNS = {
     "lost-character": re.compile(r"\?"),  # 市教育?局
-    "odd-year": re.compile(r"[03-9]\d{3}年"),  # 0402年
-    "odd-number": re.compile(r"[〔\[]\d{5}"),  # 国发〔201419号
+    "odd-year": re.compile(
+        r"年(?<=[03-9]\d{3}年)"
+    ),  # 0402年; 年 first, as a search for one character is fast
+    "odd-number": re.compile(r"号(?<=\d{5}号)"),  # 国发〔201419号
     "space-in-name": re.compile(r"[ \u3000](?=[\u4e00-\u9fff])"),  # 市 教育局
 }
 _PAIRS = {"（": "）", "(": ")", "〔": "〕", "[": "]", "［": "］"}
-_BRACKET = re.compile(r"[（(〔\[［）)〕\]］\n]")  # any bracket that may be half of a mixed pair: 〔…）
+_BRACKET = re.compile(r"[（(〔\[［）)〕\]］]")  # any bracket that may be half of a mixed pair: 〔…）
+_SQUARE = re.compile(r"[〔\[［〕\]］]")  # one of the halves of a mixed pair: 〔
 _SAME_WIDTH = {"(": "（", ")": "）", "[": "〔", "]": "〕", "［": "〔", "］": "〕"}
 
 
 def find(text: str) -> Iterator[Finding]:
     """All that the rules find, and brackets whose halves do not match."""
     for code, pattern, severity, message in _RULES:
-        if not _SIGNS[code].search(text):
-            continue
-        for match in pattern.finditer(text):
-            group = next(number for number in range(1, len(match.groups()) + 1) if match[number])
-            yield Finding(code, message, Span(*match.span(group)), severity)
+        for line in _lines(text, _SIGNS[code]):
+            for match in pattern.finditer(text, *line):
+                group = next(number for number in range(1, len(match.groups()) + 1) if match[number])
+                yield Finding(code, message, Span(*match.span(group)), severity)
     yield from _page_breaks(text)
     yield from _mixed(text)
+
+
+def _lines(text: str, sign: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """The lines that hold a sign, each once."""
+    end = 0
+    while found := sign.search(text, end):
+        start, end = text.rfind("\n", end, found.start()) + 1, text.find("\n", found.end())
+        yield start, end if end >= 0 else len(text)
+        if end < 0:
+            return
 
 
 def _page_breaks(text: str) -> Iterator[Finding]:
@@ -94,16 +106,14 @@ def _page_breaks(text: str) -> Iterator[Finding]:
 
 def _mixed(text: str) -> Iterator[Finding]:
     """A pair such as 〔…）: read as one, and told. Widths may differ; kinds may not; a line's end forgets what is open."""
-    opened: list[tuple[str, int]] = []
-    for match in _BRACKET.finditer(text):
-        char = match[0]
-        if char == "\n":
-            opened.clear()
-        elif char in _PAIRS:
-            opened.append((char, match.start()))
-        elif opened:
-            opening, start = opened.pop()
-            wanted = _PAIRS[_SAME_WIDTH.get(opening, opening)]
-            if _SAME_WIDTH.get(char, char) != wanted:
-                message = f"mixed brackets {opening}…{char} were read as a pair 括号不配对，已按一对处理"
-                yield Finding("mixed-brackets", message, Span(start, match.end()), "repaired")
+    for line in _lines(text, _SQUARE):
+        opened: list[re.Match[str]] = []
+        for match in _BRACKET.finditer(text, *line):
+            if match[0] in _PAIRS:
+                opened.append(match)
+            elif opened:
+                first = opened.pop()
+                left, right = first[0], match[0]
+                if _SAME_WIDTH.get(right, right) != _PAIRS[_SAME_WIDTH.get(left, left)]:
+                    message = f"mixed brackets {left}…{right} were read as a pair 括号不配对，已按一对处理"
+                    yield Finding("mixed-brackets", message, Span(first.start(), match.end()), "repaired")

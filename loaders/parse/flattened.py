@@ -22,7 +22,7 @@ from kg.records import Block, Finding, Source, Span
 from loaders.parse import rows
 from loaders.parse.cells import Line
 from loaders.parse.flattened_rows import Header, Row, Rows
-from loaders.parse.folded import fold
+from loaders.parse.folded import fold_words
 from loaders.parse.header import annex_number
 from loaders.resolve.regions import Divisions
 
@@ -50,6 +50,7 @@ _PIECE = re.compile(
     r"[^。]*。[”’）》」』）)]*|[^。]+"
 )  # a sentence's part of a line: '…工作。' of '…工作。市委网信办'
 _MOST_COLUMNS = 10
+_WIDEST = 60  # characters: no line of a table is longer
 _LEAST = 2  # rows: below, lines are no table
 
 
@@ -68,8 +69,8 @@ class _Tables:
     def __init__(self, source: Source, divisions: Divisions) -> None:
         self.text, self.old, self.divisions = source.text, source.blocks, divisions
         self.words = [
-            fold(source.text, block.span).text
-            if block.kind == "text" and len(block.span.quote(source.text)) < 60
+            fold_words(source.text[block.span.start : block.span.end])
+            if block.kind == "text" and block.span.end - block.span.start < _WIDEST
             else ""
             for block in source.blocks
         ]
@@ -127,6 +128,8 @@ class _Tables:
     def _again(self, header: Header, at: int) -> int:
         """How many lines the same titles take here, as on a new page; 0 where they don't stand here."""
         count = header.after - header.first
+        if self.words[at] != self.words[header.first]:
+            return 0
         return count if self.words[at : at + count] == self.words[header.first : header.after] else 0
 
     # --- rows --------------------------------------------------------------------------------------------------------
@@ -221,8 +224,12 @@ class _Tables:
         """A block as lines, cut behind each full stop: who answers may stand on the same line as a task's end."""
         block = self.old[at]
         gap = at > 0 and self.text.count("\n", self.old[at - 1].span.end, block.span.start) > 1
+        words = self.words[at]
+        if words and "。" not in words:
+            yield Line(block.span, words, at, gap)
+            return
         for piece in _PIECE.finditer(self.text, block.span.start, block.span.end):
-            words = fold(self.text, Span(*piece.span())).text
+            words = fold_words(piece[0])
             if words:
                 yield Line(Span(*piece.span()), words, at, gap)
                 gap = False

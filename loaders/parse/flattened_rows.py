@@ -43,13 +43,17 @@ class Header:
 
 @dataclass(slots=True)
 class Row:
-    """A row while it is put together: its ordinal, its lines in the parts that pages' ends cut, and doubts."""
+    """A row while it is put together: its ordinal, its lines in the parts that pages' ends cut, and doubts.
+
+    `first` is its one reading before the columns' widths are known.
+    """
 
     value: int
     ordinal: Span
     block: int
     parts: list[list[Line]] = field(default_factory=lambda: [[]])
     doubtful: bool = False
+    first: Reading | None = None
 
     @property
     def lines(self) -> list[Line]:
@@ -75,9 +79,9 @@ class Rows:
         """
         for row in table:
             row.parts = [part for part in row.parts if part] or [[]]
-        plain = [row for row in table if len(row.parts) == 1 and not row.doubtful]
-        certain = [(row.parts, found) for row in plain if (found := self.reader.only(row.parts))]
-        self.reader.learn(certain)
+            if len(row.parts) == 1 and not row.doubtful:
+                row.first = self.reader.only(row.parts)
+        self.reader.learn([(row.parts, row.first) for row in table if row.first])
         self.narrow = self._narrow(table)
         read = [self._read(row, row is table[-1]) for row in table]
         if sum(found is not None for found in read) * 2 <= len(table):
@@ -91,6 +95,8 @@ class Rows:
         """The row's reading; of the last row, what stands behind a blank line may be behind the table."""
         if row.doubtful or not row.lines:
             return None
+        if row.first and self.reader.still(row.parts, row.first):
+            return row.first
         if found := self.reader.only(row.parts):
             return found
         if found := self.reader.only(row.parts, spare=True):

@@ -19,7 +19,8 @@ _WIDE = (
     | {chr(0xFF10 + digit): str(digit) for digit in range(10)}
 )  # fmt: skip
 _OTHER = re.compile(f"[{re.escape(''.join(_WIDE))}]")  # what is written in another width: '(', '３'
-_SOLID = re.compile(r"[^\s\u200b\ufeff]+")  # what is neither white space nor zero-width: '（责任单位：'
+_ZERO_WIDTH = ("\u200b", "\ufeff")
+_ORDINARY = 1 << 16  # characters: documents are seldom longer
 OPENING = "（〔"
 CLOSING = "）〕"
 _ANY_BRACKET = re.compile(f"[{OPENING}{CLOSING}]")  # any half: （
@@ -67,17 +68,45 @@ def fold(text: str, span: Span, skip: tuple[Span, ...] = ()) -> Folded:
     >>> fold("（责任单位:市 教育局)", Span(0, 12)).text
     '（责任单位：市教育局）'
     """
-    places: list[range] = []
+    numbers = _numbers() if span.end <= _ORDINARY else range(span.end)
+    places: list[int] = []
     pieces: list[str] = []
     start = span.start
     for hole in (*skip, Span(span.end, span.end + 1)):
-        stop = min(hole.start, span.end)
-        for run in _SOLID.finditer(text, start, max(start, stop)):
-            places.append(range(run.start(), run.end()))
-            pieces.append(run[0])
+        at, stop = start, min(hole.start, span.end)
+        for run in _solid(text[start:stop]):
+            at = text.index(run, at)
+            places += numbers[at : at + len(run)]
+            at += len(run)
+            pieces.append(run)
         start = max(start, hole.end)
-    one_width = _OTHER.sub(lambda match: _WIDE[match[0]], "".join(pieces))
-    return Folded(one_width, tuple(chain.from_iterable(places)))
+    return Folded(_one_width("".join(pieces)), tuple(places))
+
+
+def fold_words(text: str) -> str:
+    """The folded words alone, for who asks for no places.
+
+    >>> fold_words("牵头 单位(部门)")
+    '牵头单位（部门）'
+    """
+    return _one_width("".join(_solid(text)))
+
+
+def _solid(text: str) -> list[str]:
+    """The runs of a text that hold neither white space nor zero-width characters."""
+    for blank in _ZERO_WIDTH:
+        text = text.replace(blank, " ")
+    return text.split()
+
+
+def _one_width(text: str) -> str:
+    return _OTHER.sub(lambda match: _WIDE[match[0]], text)
+
+
+@cache
+def _numbers() -> tuple[int, ...]:
+    """The places of a document, made once for all: a number for each character costs more than the folding."""
+    return tuple(range(_ORDINARY))
 
 
 _LONGEST = 3000  # characters: no statement is longer, and what is never closed must not cost more

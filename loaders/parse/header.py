@@ -58,14 +58,18 @@ _ANNEX = re.compile(r"^附\s*件\s*([\d０-９一二三四五六七八九十]{0,
 _BODY = re.compile(
     r"(?!附|各|由|成立|加强)[\u4e00-\u9fff]+(?:政府|[厅局委部院署]|委员会|管委会|办公[室厅]|(?<!大)会|银行)"
 )
+_ALONE = 40  # characters of a line that holds one thing
+_OPENS_DATE = frozenset("12一二")  # 2020年… · 二〇二〇年…
+_OPENS_LINE = _OPENS_DATE | frozenset("（(〔[征讨送")  # （此件公开发布） · 征求意见稿
 _LONGEST_SIGNATURE = 80  # characters of a line
 _LONGEST_DATE = 30  # characters, blanks of the layout included: （二〇二〇年 四月 七日）
 
 
 @dataclass(slots=True)
 class Frame:
-    """Where things stand: the block indexes of the frame, and what was found on the way."""
+    """Where things stand: the words of each block, the indexes of the frame's, and what was found on the way."""
 
+    texts: list[str]
     inside: set[int] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
 
@@ -90,13 +94,13 @@ def parse_date(text: str) -> str | None:
 
 def parse(source: Source, stated: dict[str, str], divisions: Divisions) -> tuple[Header, Frame]:
     """The header of a document and its frame. Of `stated`, only region and province help to read; the rest is kept."""
-    frame = Frame()
     text = source.text
+    frame = Frame([text[block.span.start : block.span.end] for block in source.blocks])
     spans: dict[str, Span] = {}
     title = _title(source, frame, spans)
     number = _number(source, frame, spans) or source.stated.get("number")
     date = _date(source, frame, spans) or source.stated.get("date")
-    _mark_frame(source, frame)
+    _mark_frame(frame)
     signed = _signature(source, frame, spans)
     issuers = _issuers(title, signed, divisions)
     region, level = _place(issuers, title, stated, divisions, text)
@@ -109,11 +113,11 @@ def parse(source: Source, stated: dict[str, str], divisions: Divisions) -> tuple
         number=number_key(number) if number else None,
         issuers=issuers,
         date=date,
-        status=_status(source, title),
+        status=_status(source, frame, title),
         level=level,
         region=stated.get("region") or (region.name if region else None),
         province=stated.get("province") or (region.province if region else None),
-        attachments=_attachments(source, frame),
+        attachments=_attachments(frame),
         spans=spans,
         stated=stated,
     )
@@ -132,9 +136,9 @@ def _title(source: Source, frame: Frame, spans: dict[str, Span]) -> str:
     lines = _title_lines(source, frame)
     if lines:
         spans["title"] = Span(source.blocks[lines[0]].span.start, source.blocks[lines[-1]].span.end)
-        return _clean("".join(source.blocks[i].span.quote(source.text) for i in lines))
+        return _clean("".join(frame.texts[i] for i in lines))
     for index, block in enumerate(source.blocks[:8]):
-        words = block.span.quote(source.text)
+        words = frame.texts[index]
         if _ISSUING.search(words) and (match := _ISSUED.search(words)):
             spans["title"] = Span(block.span.start + match.start(1), block.span.start + match.end(1))
             frame.findings.append(
@@ -145,7 +149,7 @@ def _title(source: Source, frame: Frame, spans: dict[str, Span]) -> str:
                 )
             )
             return _clean(match[1])
-        if index == 1 and annex_number(source.blocks[0].span.quote(source.text)) and len(words) <= 60:
+        if index == 1 and annex_number(frame.texts[0]) and len(words) <= 60:
             spans["title"] = block.span
             return _clean(words)
     frame.findings.append(
@@ -158,7 +162,7 @@ def _title_lines(source: Source, frame: Frame) -> list[int]:
     """The indexes of the blocks that make the title: up to four short lines that end in a kind of document."""
     taken: list[int] = []
     for index, block in enumerate(source.blocks[:12]):
-        words = block.span.quote(source.text)
+        words = frame.texts[index]
         if _CLIPPING.search(words):
             frame.inside.add(index)
             continue
@@ -168,7 +172,7 @@ def _title_lines(source: Source, frame: Frame) -> list[int]:
         if block.kind == "row" or marker(words) or annex_number(words) or len(words) > 120 or ends:
             break
         taken.append(index)
-        joined = "".join(source.blocks[i].span.quote(source.text) for i in taken)
+        joined = "".join(frame.texts[i] for i in taken)
         if _TITLE_END.search(joined.replace(" ", "")):
             frame.inside.update(taken)
             return taken
@@ -180,7 +184,7 @@ def _title_lines(source: Source, frame: Frame) -> list[int]:
 def _number(source: Source, frame: Frame, spans: dict[str, Span]) -> str | None:
     """The 发文字号: alone on one of the first lines."""
     for index, block in enumerate(source.blocks[:12]):
-        words = block.span.quote(source.text)
+        words = frame.texts[index]
         match = NUMBER.search(words)
         if match and len(words) - len(match[0]) <= 4:
             spans["number"] = Span(block.span.start + match.start(), block.span.start + match.end())
@@ -191,43 +195,55 @@ def _number(source: Source, frame: Frame, spans: dict[str, Span]) -> str | None:
 
 def _date(source: Source, frame: Frame, spans: dict[str, Span]) -> str | None:
     """成文日期: the first line that is a date and little else."""
-    for index, block in enumerate(source.blocks):
-        if block.span.end - block.span.start > _LONGEST_DATE:
+    for index, words in enumerate(frame.texts):
+        if len(words) > _LONGEST_DATE:
             continue
-        words = block.span.quote(source.text)
         match = _DATE.search(words)
         if match and len(words) - len(match[0]) <= 2:
-            spans["date"] = Span(block.span.start + match.start(), block.span.start + match.end())
+            start = source.blocks[index].span.start
+            spans["date"] = Span(start + match.start(), start + match.end())
             frame.inside.add(index)
             return parse_date(words)
     return None
 
 
-def _mark_frame(source: Source, frame: Frame) -> None:
+def _mark_frame(frame: Frame) -> None:
     """Puts title copies, addressee, notice, signature, status and release lines into the frame."""
-    texts = [block.span.quote(source.text) for block in source.blocks]
+    texts = frame.texts
     titles = {title_key(texts[i]) for i in frame.inside}
     titles |= {title_key(m) for words in texts[:10] for m in _ISSUED.findall(words) if _ISSUING.search(words)}
     started = False
-    for index, words in enumerate(texts):
+    for index, (words, following) in enumerate(zip(texts, [*texts[1:], ""], strict=True)):
         started = started or marker(words) is not None
-        alone = len(words) <= 40
-        if started and not alone:
+        if started and len(words) > _ALONE:
             continue
-        dated = index + 1 < len(texts) and _DATE.match(texts[index + 1]) and len(texts[index + 1]) < 16
         if (
-            _PUBLIC.fullmatch(words)
-            or (_DATE.fullmatch(words) and alone)
-            or (alone and dated and _BODY_SUFFIX.search(words))
-            or _STATUS_LINE.fullmatch(words)
-            or (not started and (title_key(words) in titles or _is_addressee(words)))
+            (words[0] in _OPENS_LINE and _is_line(words))
+            or (len(words) <= _ALONE and _is_dated(following) and _BODY_SUFFIX.search(words))
+            or (not started and _is_opening(words, titles))
             or (not started and index < 12 and _ISSUING.search(words))
         ):
             frame.inside.add(index)
 
 
-def _is_addressee(words: str) -> bool:
-    return bool(_ADDRESSEE.match(words) and _ADDRESSED.search(words))
+def _is_line(words: str) -> bool:
+    """A line that is nothing but a release note, a status or a date."""
+    dated = len(words) <= _ALONE and _DATE.fullmatch(words)
+    return bool(dated or _PUBLIC.fullmatch(words) or _STATUS_LINE.fullmatch(words))
+
+
+def _is_dated(words: str) -> bool:
+    """A date and little else, as stands below a signature."""
+    return words[:1] in _OPENS_DATE and len(words) < 16 and bool(_DATE.match(words))
+
+
+def _is_opening(words: str, titles: set[str]) -> bool:
+    """The title once more, or the addressee: '各县（市、区）人民政府，市政府各部门：'."""
+    addressed = words[-1] in "：:" and _ADDRESSEE.match(words) and _ADDRESSED.search(words)
+    first = title_key(words[0])  # tells most texts apart without a copy of the whole
+    return bool(addressed) or (
+        any(title.startswith(first) for title in titles) and title_key(words) in titles
+    )
 
 
 def _signature(source: Source, frame: Frame, spans: dict[str, Span]) -> tuple[str, ...]:
@@ -281,8 +297,8 @@ def _joined(names: str, divisions: Divisions) -> list[str]:
     return [names]
 
 
-def _status(source: Source, title: str) -> Status:
-    top = "".join(block.span.quote(source.text) for block in source.blocks[:4])
+def _status(source: Source, frame: Frame, title: str) -> Status:
+    top = "".join(frame.texts[:4])
     place = re.sub(r"\s", "", top[:300] + title + source.file)
     return next((status for word, status in _STATUS if word in place), "issued")
 
@@ -310,12 +326,11 @@ def _level(region: Region) -> Level:
     return "province" if region.name in MUNICIPALITIES else region.level
 
 
-def _attachments(source: Source, frame: Frame) -> tuple[str, ...]:
+def _attachments(frame: Frame) -> tuple[str, ...]:
     """The titles after 附件：, over the lines that number them; these lines are no clauses."""
     titles: list[str] = []
     listing = False
-    for index, block in enumerate(source.blocks):
-        words = block.span.quote(source.text)
+    for index, words in enumerate(frame.texts):
         match = _ANNEXES.match(words) if words[:1] == "附" else None
         if match:
             titles, listing = [match[1] or ""], True

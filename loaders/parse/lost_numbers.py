@@ -38,12 +38,14 @@ def _sections(lines: list[Line]) -> dict[int, Marker]:
     tops = [place for place, line in enumerate(lines) if line.mark and line.mark.level == 2]
     for first, second in pairwise(tops):
         low, high = lines[first].mark, lines[second].mark
+        if not low or not high or high.value != low.value + 2:
+            continue
         fits = [
             place
             for place in range(first + 1, second)
             if not lines[place].mark and _SECTION.fullmatch(lines[place].words) and _opens(lines, place)
         ]
-        if low and high and high.value == low.value + 2 and len(fits) == 1:
+        if len(fits) == 1:
             found[lines[fits[0]].block] = Marker(2, low.value + 1, to_han(low.value + 1), 0)
     return found
 

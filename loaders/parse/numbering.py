@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 HAN = "一二三四五六七八九十百〇零"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_OPENERS = frozenset(f"第{HAN}{_CIRCLED}（(﹙〔[0123456789０１２３４５６７８９")  # how any number starts
+_DIGITS = "0123456789０１２３４５６７８９"
 _NARROW = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
@@ -21,21 +21,28 @@ class Marker(NamedTuple):
     length: int
 
 
+# each form with its level and the characters that it starts with
 _FORMS = (
     # 第一章 总则 · 第十二条 各级…
-    (0, re.compile(rf"第([{HAN}\d]+)章[ 　]*")),
-    (1, re.compile(rf"第([{HAN}\d]+)条[ 　]*")),
+    (0, "第", re.compile(rf"第([{HAN}\d]+)章[ 　]*")),
+    (1, "第", re.compile(rf"第([{HAN}\d]+)条[ 　]*")),
     # 一、总体要求 · 十二、保障 · 一. 目标
-    (2, re.compile(rf"([{HAN}]{{1,4}})[ 　]*[、．.](?!\d)[ 　]*")),
+    (2, HAN, re.compile(rf"([{HAN}]{{1,4}})[ 　]*[、．.](?!\d)[ 　]*")),
     # （一）完善机制 · (十二) · ﹙三﹚
-    (3, re.compile(rf"[（(﹙〔\[][ 　]*([{HAN}]{{1,4}})[ 　]*[）)﹚〕\]][ 　、.．]*")),
+    (3, "（(﹙〔[", re.compile(rf"[（(﹙〔\[][ 　]*([{HAN}]{{1,4}})[ 　]*[）)﹚〕\]][ 　、.．]*")),
     # 1.构建 · 2．推动 · 3、强化 · 16 .改革 (not 1.5亿元, not 2023.4)
-    (4, re.compile(r"([0-9０-９]{1,3})[ 　]*(?:[．、]|\.(?![0-9０-９]{1,2}[%万亿个％]))[ 　]*")),
+    (4, _DIGITS, re.compile(r"([0-9０-９]{1,3})[ 　]*(?:[．、]|\.(?![0-9０-９]{1,2}[%万亿个％]))[ 　]*")),
     # （1）建立 · (12)推行
-    (5, re.compile(r"[（(][ 　]*([0-9０-９]{1,3})[ 　]*[）)][ 　、.．]*")),
+    (5, "（(", re.compile(r"[（(][ 　]*([0-9０-９]{1,3})[ 　]*[）)][ 　、.．]*")),
     # ①建立 · ⑫推行
-    (6, re.compile(r"([①-⑳])[ 　、.．]*")),
+    (6, _CIRCLED, re.compile(r"([①-⑳])[ 　、.．]*")),
 )
+_BY_OPENER = {
+    char: tuple((level, form) for level, starts, form in _FORMS if char in starts)
+    for _, openers, _ in _FORMS
+    for char in openers
+}
+_LABELS = {0: "第{}章", 1: "第{}条", 3: "（{}）", 5: "（{}）"}  # the others are the bare number
 
 
 _LONGEST = 24  # characters: no number with its brackets and blanks is longer
@@ -47,23 +54,23 @@ def marker(text: str) -> Marker | None:
     >>> marker("（十二）抓好试点")
     Marker(level=3, value=12, label='（十二）', length=4)
     """
-    return _marker(text[:_LONGEST]) if text[:1] in _OPENERS else None
+    return _marker(text[:_LONGEST]) if text[:1] in _BY_OPENER else None
 
 
 @lru_cache(maxsize=4096)
 def _marker(text: str) -> Marker | None:
-    for level, form in _FORMS:
+    for level, form in _BY_OPENER[text[0]]:
         if match := form.match(text):
-            value = to_int(match[1])
+            value, label = _read(level, match[1])
             if value:
-                return Marker(level, value, _label(level, match[1].translate(_NARROW)), match.end())
+                return Marker(level, value, label, match.end())
     return None
 
 
-def _label(level: int, number: str) -> str:
-    """The id part: 二 · （一） · 1 · （1） · 第三条."""
-    forms = {0: f"第{number}章", 1: f"第{number}条", 3: f"（{number}）", 5: f"（{number}）"}
-    return forms.get(level, number)
+@lru_cache(maxsize=4096)
+def _read(level: int, number: str) -> tuple[int, str]:
+    """The value and the id part: 二 · （一） · 1 · （1） · 第三条."""
+    return to_int(number), _LABELS.get(level, "{}").format(number.translate(_NARROW))
 
 
 def to_int(number: str) -> int:

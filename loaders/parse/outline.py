@@ -6,7 +6,7 @@ A leaf of the tree is a clause, whatever its level; what has numbered parts belo
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from kg.ids import title_key
@@ -24,6 +24,7 @@ _PAGE = re.compile(
 )  # a page number: '— 3 —', '第 3 页 共 9 页'
 # a page's last lines: 抄送：市委办公室 · （联系人：赵某；联系电话：…）
 _COLOPHON = re.compile(r"^(?:抄送|主送|印发日期|[（(]?联系人|[（(]?联系电话|[（(]?此件)")
+_ROSTER_OPENS = frozenset("组召主顾副成")  # 召集人：…
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]\s*")  # left by a docx-to-text run: '[bookmark: _GoBack]'
 _ROSTER = re.compile(
     r"^(?:组\s*长|召集人|主\s*任|顾\s*问|副\s*组\s*长|成\s*员)\s*[：:]"
@@ -44,7 +45,10 @@ _KINDS: tuple[tuple[re.Pattern[str], ClauseKind], ...] = (
 
 @dataclass(slots=True)
 class Part:
-    """One numbered part while the tree is built. `own` are the blocks that are its text, heading line included."""
+    """One numbered part while the tree is built. `own` are the blocks that are its text, heading line included.
+
+    `lead` is how many characters its number takes, `value` the number as such.
+    """
 
     id: str
     number: str | None
@@ -52,6 +56,7 @@ class Part:
     parent: Part | None
     own: list[Block] = field(default_factory=list)
     lead: int = 0
+    value: int | None = None
     children: list[Part] = field(default_factory=list)
     row: Block | None = None
 
@@ -79,12 +84,13 @@ class Builder:
 
     def __init__(self, source: Source, frame: Frame, attachments: tuple[str, ...]) -> None:
         self.source, self.frame = source, frame
+        self.texts = frame.texts
         self.titles = {title_key(title) for title in attachments}
         self.out = Outline(findings=list(frame.findings))
         self.roots: list[Part] = []
         self.open: list[Part] = []
-        self.used: Counter[str] = Counter()
-        self.running: Counter[int] = Counter()
+        self.used: defaultdict[str, int] = defaultdict(int)
+        self.running: defaultdict[int, int] = defaultdict(int)
         self.annexes: dict[str, str] = {}
         self.table: Table | None = None
         self.skipping = False
@@ -95,29 +101,26 @@ class Builder:
         self.many_annexes = self._annex_count() > 1
 
     def _annex_count(self) -> int:
-        texts = [block.span.quote(self.source.text) for block in self.source.blocks]
-        return len({found[0] for words in texts if (found := annex_number(words)) and not found[1]})
+        found = (annex_number(words) for words in self.texts if words[:1] == "附")
+        return len({one[0] for one in found if one and not one[1]})
 
     def run(self) -> Outline:
         """The outline of the whole document."""
-        texts = {
-            index: block.span.quote(self.source.text)
-            for index, block in enumerate(self.source.blocks)
-            if index not in self.frame.inside
-        }
-        running = {index: words for index, words in texts.items() if self.source.blocks[index].kind == "text"}
+        blocks, inside = self.source.blocks, self.frame.inside
+        texts = {index: words for index, words in enumerate(self.texts) if index not in inside}
+        running = {index: words for index, words in texts.items() if blocks[index].kind == "text"}
         lines = lost_numbers.read(running)
         self.lost = lost_numbers.implied(lines)
         self.shown = {line.block: line.mark for line in lines}
         for index, words in texts.items():
-            block = self.source.blocks[index]
+            block = blocks[index]
             if (len(words) < _SHORT and _PAGE.fullmatch(words)) or _COLOPHON.match(words):
                 self.out.noise.append(block.span)
             else:
                 self._take(index, block, words)
         self._end_table()
         for root in self.roots:
-            self._emit(root, ())
+            self._emit(root, None)
         return self.out
 
     def _take(self, index: int, block: Block, words: str) -> None:
@@ -128,7 +131,9 @@ class Builder:
         elif block.kind == "row":
             self._row(block)
             return
-        elif _ROSTER.match(words) or (self.in_roster and not self.shown[index]):
+        elif (words[:1] in _ROSTER_OPENS and _ROSTER.match(words)) or (
+            self.in_roster and not self.shown[index]
+        ):
             self.in_roster = True
             self.out.roster.append(block)
         else:
@@ -140,10 +145,9 @@ class Builder:
 
     def _opens_annex(self, words: str) -> bool:
         """附件 alone on its line, or the title of an annex that the text announced (and that is not running text)."""
-        found = annex_number(words)
-        if found:
+        if words[:1] == "附" and (found := annex_number(words)):
             return not found[1] or title_key(found[1]) in self.titles
-        announced = self.titles and self.roots and len(words) <= 100 and not self._in_annex()
+        announced = self.titles and len(words) <= 100 and self.roots and not self._in_annex()
         return bool(announced) and title_key(words) in self.titles
 
     def _in_annex(self) -> bool:
@@ -181,8 +185,7 @@ class Builder:
             return words
         if found[1]:
             return found[1]
-        following = self.source.blocks[index + 1 : index + 2]
-        return following[0].span.quote(self.source.text) if following else ""
+        return self.texts[index + 1] if index + 1 < len(self.texts) else ""
 
     # --- rows and text -------------------------------------------------------------------------------------------
 
@@ -204,7 +207,9 @@ class Builder:
             return
         parent = self.open[0] if self._in_annex() else None
         path = f"{parent.id}/{number}" if parent else number
-        part = Part(self._unique(path, block), number, 4, parent, [block], row=block)
+        mark = marker(number + "、")
+        value = mark.value if mark else None
+        part = Part(self._unique(path, block), number, 4, parent, [block], 0, value, row=block)
         (parent.children if parent else self.roots).append(part)
         if table:
             table.rows += 1
@@ -217,7 +222,7 @@ class Builder:
 
     def _text(self, index: int, block: Block, words: str) -> None:
         lost, mark = self.lost.get(index), self.shown[index]
-        if bookmark := _BOOKMARK.match(words):
+        if words[:1] == "[" and (bookmark := _BOOKMARK.match(words)):
             start = block.span.start + bookmark.end()
             self.out.noise.append(Span(block.span.start, start))
             self.out.findings.append(
@@ -248,15 +253,17 @@ class Builder:
         before = self._sibling(mark.level)
         if before is None:
             return mark.value <= 40 or 0 < mark.value - self.running[mark.level] <= 9
-        last = marker((before.number or "") + "、") or marker(before.number or "")
-        return last is None or mark.value <= last.value + 9
+        return before.value is None or mark.value <= before.value + 9
 
     def _sibling(self, level: int) -> Part | None:
         """The part before, at this level, under the same parent."""
         for depth, part in enumerate(self.open):
             if part.level >= level:
                 above = self.open[depth - 1].children if depth else self.roots
-                return next((sibling for sibling in reversed(above) if sibling.level == level), None)
+                for sibling in reversed(above):
+                    if sibling.level == level:
+                        return sibling
+                return None
         return None
 
     def _numbered(self, block: Block, mark: Marker) -> None:
@@ -266,13 +273,15 @@ class Builder:
             self.open.pop()
         parent = self.open[-1] if self.open else None
         label = mark.label
-        number = block.span.quote(self.source.text)[: mark.length].strip(" 、.．　") or mark.label
+        start = block.span.start
+        number = self.source.text[start : start + mark.length].strip(" 、.．　") or label
         if parent is None and mark.level == 2 and mark.value == 1 and "一" in self.used:
             self.part += 1
             message = f"the numbers start again: part {self.part} 编号重新开始，视为第{self.part}部分"
             self.out.findings.append(Finding("numbers-restart", message, block.span))
         prefix = f"{parent.id}/" if parent else f"第{self.part}部分/" if self.part > 1 else ""
-        part = Part(self._unique(prefix + label, block), number, mark.level, parent, [block], mark.length)
+        path = self._unique(prefix + label, block)
+        part = Part(path, number, mark.level, parent, [block], mark.length, mark.value)
         (parent.children if parent else self.roots).append(part)
         self.open.append(part)
 
@@ -300,62 +309,56 @@ class Builder:
 
     # --- the tree, told as sections and clauses --------------------------------------------------------------------
 
-    def _emit(self, part: Part, above: tuple[str, ...]) -> None:
-        """A part and what hangs under it; `above` are the headings that it hangs under, outermost first."""
-        heading, body = self._heading(part)
-        titles = (*above, heading or "")
+    def _emit(self, part: Part, kind: ClauseKind | None) -> None:
+        """A part and what hangs under it; `kind` is what the headings above say, if one does."""
+        span = part.span
+        heading, body = self._heading(part, span)
+        kind = kind or _kind(heading or "")
         top = part.level in (_ANNEX_LEVEL, 0, 2)
         if part.children or (top and part.number):
-            self.out.sections.append(Section(part.id, part.number or "", heading or "", part.span))
+            self.out.sections.append(Section(part.id, part.number or "", heading or "", span))
         if part.row:
             self.out.rows[part.id] = part.row
         if not part.children and part.level != _ANNEX_LEVEL and body:
             section = part.parent.id if part.parent else part.id if top and part.number else None
-            kind = _kind(part, titles)
-            self.out.clauses.append(Clause(part.id, part.number, heading, section, part.span, body, kind))
+            own = "annex_task" if part.row else "principle" if part.number is None else kind or "task"
+            self.out.clauses.append(Clause(part.id, part.number, heading, section, span, body, own))
         for child in part.children:
-            self._emit(child, titles)
+            self._emit(child, kind)
 
-    def _heading(self, part: Part) -> tuple[str | None, Span | None]:
+    def _heading(self, part: Part, span: Span) -> tuple[str | None, Span | None]:
         """The heading and the span of the text after it. A clause whose only sentence is its heading keeps it as text."""
-        text = self.source.text
-        first = part.own[0].span
+        text, own = self.source.text, part.own
+        first = own[0].span
         if part.level == _ANNEX_LEVEL:
             rest = annex_number(first.quote(text))
-            lines = [rest[1]] if rest and rest[1] else [block.span.quote(text) for block in part.own[1:2]]
+            lines = [rest[1]] if rest and rest[1] else [block.span.quote(text) for block in own[1:2]]
             return (lines[0] if lines else first.quote(text)), None
         if part.row or part.number is None:
-            return None, part.span
+            return None, span
         start = first.start + part.lead
-        whole = Span(start, part.span.end) if start < part.span.end else part.span
+        whole = Span(start, span.end) if start < span.end else span
         line = text[start : first.end]
         match = _HEADING.match(line)
-        behind = start + match.end() if match else first.end
-        if match and _SAID_ONLY.fullmatch(text[behind : part.span.end].strip()):
+        behind = match.end() if match else len(line)
+        if match and _SAID_ONLY.fullmatch(text[start + behind : span.end].strip()):
             return None, whole
-        alone = len(part.own) > 1 and len(line) <= 60
-        if alone and (not match or match.end() == len(line)):
-            return line.rstrip("。：:"), Span(part.own[1].span.start, part.own[-1].span.end)
-        if (
-            match
-            and match.end() < len(line)
-            and not line[: match.end()].endswith("：")
-            and _is_heading(match[0])
-        ):
-            return match[0][:-1], Span(start + match.end(), part.span.end)
-        titled = part.level <= 2 or bool(part.children)
-        if titled and part.own[1:] == [] and len(line) <= 40 and not line.endswith("。"):
+        if len(own) > 1 and len(line) <= 60 and behind == len(line):
+            return line.rstrip("。：:"), Span(own[1].span.start, span.end)
+        if match and behind < len(line) and line[behind - 1] != "：" and _is_heading(match[0]):
+            return match[0][:-1], Span(start + behind, span.end)
+        titled = part.level <= 2 or part.children
+        if titled and len(own) == 1 and len(line) <= 40 and not line.endswith("。"):
             return line, None
         return None, whole
 
 
-def _kind(part: Part, titles: tuple[str, ...]) -> ClauseKind:
-    """What kind of clause, by the outermost heading that says so."""
-    if part.row:
-        return "annex_task"
-    if part.number is None:
-        return "principle"
-    return next((kind for title in titles for pattern, kind in _KINDS if pattern.search(title)), "task")
+def _kind(heading: str) -> ClauseKind | None:
+    """What kind of clauses a heading says that it holds."""
+    for pattern, kind in _KINDS:
+        if pattern.search(heading):
+            return kind
+    return None
 
 
 def _is_heading(sentence: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.records import Assignment, Block, Finding, Role, Span
 from loaders.parse import names, naming
-from loaders.parse.folded import Folded, fold
+from loaders.parse.folded import Folded, fold, fold_words
 from loaders.parse.naming import Name
 from loaders.resolve.regions import Divisions
 
@@ -83,7 +83,7 @@ def _columns(text: str, row: Block, header: Block | None, divisions: Divisions) 
     """Each cell with what its column is: ordinal, category, task, lead, cooperate, responsible, due."""
     cells = [row.pieces(index) for index in range(len(row.cells))]
     if header and len(header.cells) == len(row.cells):
-        titles = [fold(text, cell).text if cell else "" for cell in header.cells]
+        titles = [fold_words(cell.quote(text)) if cell else "" for cell in header.cells]
         return [(cell, kind) for cell, kind in zip(cells, _kinds(titles), strict=True) if cell]
     cells = [cell for cell in cells if cell]
     kinds = ["ordinal", *["task"] * (len(cells) - 1)] if len(cells) > 1 else ["task"]

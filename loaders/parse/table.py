@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from kg.records import Block, Finding, Span
 from loaders.parse import rows
-from loaders.parse.folded import fold
+from loaders.parse.folded import fold_words
 
 _COLUMNS = re.compile(
     r"序\s*号|责任|牵头|任\s*务|内\s*容|单\s*位|部\s*门"
@@ -89,4 +89,4 @@ def one_cell(row: Block) -> bool:
 
 
 def _titles(text: str, header: Block) -> list[str]:
-    return [fold(text, cell).text if cell else "" for cell in header.cells]
+    return [fold_words(cell.quote(text)) if cell else "" for cell in header.cells]

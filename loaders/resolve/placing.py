@@ -35,7 +35,8 @@ def by_place(surface: str, divisions: Divisions, home: Region | None, day: Day |
         local = rest == "金融监管局" and not _there(alias, region, day)
         return body(region, "地方金融监管局" if local else alias)
     function = identity(rest, region.level)
-    if function in (*known["short_named"], *known["plain_named"]) or zones.OF_CITY.fullmatch(rest):
+    named = function in known["short_named"] or function in known["plain_named"]
+    if named or zones.OF_CITY.fullmatch(rest):
         return body(region, function)
     return Agency(
         surface, surface, rest or surface, *((region, region.level) if len(found) == 1 else (None, None))

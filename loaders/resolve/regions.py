@@ -47,11 +47,9 @@ class Region:
         """The province's full name."""
         return self.within.province if self.within else self.name
 
-    def line(self) -> Iterable[Region]:
+    def line(self) -> tuple[Region, ...]:
         """Itself and all that it lies in, upward."""
-        yield self
-        if self.within:
-            yield from self.within.line()
+        return (self, *self.within.line()) if self.within else (self,)
 
     def at(self, level: Level) -> Region | None:
         """The region of that level on its line: 聊城市 at province is 山东省."""

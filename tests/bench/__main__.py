@@ -6,7 +6,10 @@ jars and Java are there (`make neo4j-fetch`).
 
 from __future__ import annotations
 
+import json
+import os
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -31,10 +34,13 @@ CONSOLE = Console(width=130, highlight=False)
 WARM, RUNS = 5, 60
 
 
+SAMPLE = Path(loaders.__file__).parent / "sample"
+
+
 def corpora() -> list[Path]:
     """The folders that are read: the sample, and the real ones where they are."""
     shared = [ROOT.parent / "shared" / "corpus" / name for name in ("reference", "dev")]
-    return [Path(loaders.__file__).parent / "sample", *(folder for folder in shared if folder.is_dir())]
+    return [SAMPLE, *(folder for folder in shared if folder.is_dir())]
 
 
 def latency(store: Store, name: str) -> tuple[float, float, int]:
@@ -87,8 +93,34 @@ def neo4j(folder: Path) -> Iterator[Store | None]:
         yield None
 
 
-def stage_table(rows: list[stages.Stage]) -> Table:
-    table = Table(title="stages (one process)", title_justify="left", box=None)
+def compiled(folders: list[Path], scratch: Path) -> list[stages.Stage]:
+    """The stages with the rules compiled: by the wheel that `make wheel` made, [] where there is none."""
+    wheels = sorted((ROOT / "dist").glob("zhengmai-*.whl"))
+    if not wheels:
+        return []
+    install = [
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--no-deps",
+        "--target",
+        str(scratch),
+        str(wheels[-1]),
+    ]
+    subprocess.run(install, check=True)
+    told = subprocess.run(
+        [sys.executable, "-P", "-m", "tests.bench.stages", *map(str, (SAMPLE, *folders))],
+        check=True,
+        capture_output=True,
+        env={**os.environ, "PYTHONPATH": f"{scratch}{os.pathsep}{ROOT}"},
+    )
+    return [stages.Stage(*json.loads(line)) for line in told.stdout.splitlines()]
+
+
+def stage_table(rows: list[stages.Stage], how: str) -> Table:
+    table = Table(title=f"stages (one process, {how})", title_justify="left", box=None)
     for heading in ("stage", "documents/s", "8,000-character documents/s", "seconds"):
         table.add_column(heading, justify="left" if heading == "stage" else "right")
     for row in rows:
@@ -134,7 +166,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="zhengmai-bench-") as name:
         folder = Path(name)
         embedded = EmbeddedStore(folder / "bench.kgl")
-        CONSOLE.print(stage_table(stages.measure(folders, embedded)))
+        CONSOLE.print(stage_table(stages.measure(folders, embedded, SAMPLE), "interpreted"))
+        if rows := compiled(folders, folder / "compiled"):
+            CONSOLE.print(stage_table(rows, "compiled: make wheel"))
         CONSOLE.print("where parsing and resolving spend their time")
         for module, share in stages.profile(folders):
             CONSOLE.print(f"  {share:6.1%}  {module}")
