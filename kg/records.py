@@ -82,6 +82,8 @@ class Block:
     def pieces(self, index: int) -> tuple[Span, ...]:
         """All of a cell, in order; () for an empty one."""
         first = self.cells[index]
+        if not self.more:
+            return (first,) if first else ()
         rest = tuple(span for place, span in self.more if place == index)
         return (first, *rest) if first else rest
 

@@ -74,11 +74,13 @@ def fold(text: str, span: Span, skip: tuple[Span, ...] = ()) -> Folded:
     start = span.start
     for hole in (*skip, Span(span.end, span.end + 1)):
         at, stop = start, min(hole.start, span.end)
-        for run in _solid(text[start:stop]):
+        runs = _solid(text[start:stop])
+        for run in runs:
             at = text.index(run, at)
-            places += numbers[at : at + len(run)]
-            at += len(run)
-            pieces.append(run)
+            behind = at + len(run)
+            places += numbers[at:behind]
+            at = behind
+        pieces += runs
         start = max(start, hole.end)
     return Folded(_one_width("".join(pieces)), tuple(places))
 

@@ -81,9 +81,9 @@ def _clauses(lines: list[Line]) -> dict[int, Marker]:
             if line.mark.level < 3 or last is None or line.mark.value == last.value + 1:
                 found.update(pending)
             pending = []
-            alone = line.mark.level == 3 and _HEADING.fullmatch(line.words[line.mark.length :])
-            last = line.mark if alone and _followed(lines, place) else None
-        elif last and not line.mark and _HEADING.fullmatch(line.words) and _followed(lines, place) and place:
+            alone = line.mark.level == 3 and _followed(lines, place)
+            last = line.mark if alone and _HEADING.fullmatch(line.words, line.mark.length) else None
+        elif last and not line.mark and _followed(lines, place) and _HEADING.fullmatch(line.words):
             value = last.value + 1
             last = Marker(3, value, f"（{to_han(value)}）", 0)
             pending.append((line.block, last))

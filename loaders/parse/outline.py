@@ -337,12 +337,12 @@ class Builder:
         if part.row or part.number is None:
             return None, span
         start = first.start + part.lead
-        whole = Span(start, span.end) if start < span.end else span
+        whole = start if start < span.end else span.start
         line = text[start : first.end]
         match = _HEADING.match(line)
         behind = match.end() if match else len(line)
         if match and _SAID_ONLY.fullmatch(text[start + behind : span.end].strip()):
-            return None, whole
+            return None, Span(whole, span.end)
         if len(own) > 1 and len(line) <= 60 and behind == len(line):
             return line.rstrip("。：:"), Span(own[1].span.start, span.end)
         if match and behind < len(line) and line[behind - 1] != "：" and _is_heading(match[0]):
@@ -350,7 +350,7 @@ class Builder:
         titled = part.level <= 2 or part.children
         if titled and len(own) == 1 and len(line) <= 40 and not line.endswith("。"):
             return line, None
-        return None, whole
+        return None, Span(whole, span.end)
 
 
 def _kind(heading: str) -> ClauseKind | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 
 from kg.records import Assignment, Block, Finding, Role, Span
 from loaders.parse import names, naming
@@ -75,6 +77,8 @@ def _own(row: Block, piece: Span) -> bool:
 
 def _said(cell: Pieces, name: Span) -> Span:
     """The statement that a name stands in: its cell, or the pieces of it that a page's end left around the name."""
+    if len(cell) == 1:
+        return cell[0]
     around = [piece for piece in cell if piece.start < name.end and name.start < piece.end]
     return Span(around[0].start, around[-1].end)
 
@@ -83,13 +87,19 @@ def _columns(text: str, row: Block, header: Block | None, divisions: Divisions) 
     """Each cell with what its column is: ordinal, category, task, lead, cooperate, responsible, due."""
     cells = [row.pieces(index) for index in range(len(row.cells))]
     if header and len(header.cells) == len(row.cells):
-        titles = [fold_words(cell.quote(text)) if cell else "" for cell in header.cells]
-        return [(cell, kind) for cell, kind in zip(cells, _kinds(titles), strict=True) if cell]
+        printed = tuple(text[cell.start : cell.end] if cell else "" for cell in header.cells)
+        return [(cell, kind) for cell, kind in zip(cells, _kinds_under(printed), strict=True) if cell]
     cells = [cell for cell in cells if cell]
     kinds = ["ordinal", *["task"] * (len(cells) - 1)] if len(cells) > 1 else ["task"]
     if len(cells) > 2 and _only_agencies(text, cells[-1], divisions):
         kinds[-1] = "responsible"
     return list(zip(cells, kinds, strict=True))
+
+
+@lru_cache(maxsize=256)
+def _kinds_under(printed: tuple[str, ...]) -> tuple[str, ...]:
+    """What each column is under titles as printed, told once for all rows of a table."""
+    return tuple(_kinds([fold_words(title) for title in printed]))
 
 
 def _kinds(titles: list[str]) -> list[str]:
@@ -152,14 +162,17 @@ def _names(
 def _on_one_line(text: str, cell: Pieces) -> Folded:
     """The folded cell of a page's printed lines: '市发展⏎改革委'."""
     pieces = [fold(text, piece) for piece in cell]
-    return Folded("".join(p.text for p in pieces), tuple(place for p in pieces for place in p.places))
+    return Folded("".join(p.text for p in pieces), tuple(chain.from_iterable(p.places for p in pieces)))
 
 
 def _with_breaks(text: str, cell: Span) -> Folded:
     """The folded cell, with 、 for each line end that parts two names: '市教育局⏎各县（市）政府'."""
+    printed = text[cell.start : cell.end]
+    if "\n" not in printed:
+        return fold(text, cell)
     words: list[str] = []
     places: list[int] = []
-    for line in re.finditer(r"[^\n]+", text[cell.start : cell.end]):
+    for line in re.finditer(r"[^\n]+", printed):
         if not line[0].strip():
             continue
         folded = fold(text, Span(cell.start + line.start(), cell.start + line.end()))

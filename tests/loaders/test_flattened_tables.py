@@ -92,6 +92,19 @@ def test_a_row_cut_by_the_page_is_read_over_it(places: Divisions) -> None:
     assert found == (((0, 1), (0, 1)), ((1, 2), (1, 2)), ((2, 3), (2, 3)))
 
 
+@pytest.mark.parametrize("widths", [[5.0, 3.0, 7.0], [5.0, 6.0, 7.0], [3.0, 6.0, 7.0]])
+@pytest.mark.parametrize("strict", [False, True])
+def test_a_reading_still_holds_where_a_new_search_finds_it(
+    places: Divisions, widths: list[float | None], strict: bool
+) -> None:
+    parts = [lines("推行新办事 制度。 市民政 局 教育局、市财 政局")]
+    reader = Reader(RUNS, places)
+    first = reader.only(parts)
+    assert first
+    reader.widths, reader.strict = widths, strict
+    assert reader.still(parts, first) == (reader.only(parts) == first)
+
+
 HEAD = "序号\n工作任务\n牵头单位\n配合单位\n完成时限\n"
 
 

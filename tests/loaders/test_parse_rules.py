@@ -21,7 +21,7 @@ from loaders.parse import (
     rows,
     statements,
 )
-from loaders.parse.folded import Folded, closing, fold, split_outside
+from loaders.parse.folded import Folded, closing, fold, fold_words, split_outside
 from loaders.read import txt
 from loaders.resolve.regions import Divisions
 
@@ -114,7 +114,14 @@ def test_to_int(text: str, value: int) -> None:
     ],
 )
 def test_fold(text: str, expected: str) -> None:
-    assert folded(text).text == expected
+    assert folded(text).text == fold_words(text) == expected
+
+
+def test_fold_keeps_the_places_of_a_very_long_text() -> None:
+    text = "一 回\u200b收。\n" * 20_000
+    long = folded(text)
+    assert long.text == "一回收。" * 20_000
+    assert all(text[place] == char for place, char in zip(long.places, long.text, strict=True))
 
 
 def test_fold_leaves_noise_out_and_keeps_places() -> None:
