@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
-.PHONY: help install dev demo test lint wheel bench lock neo4j neo4j-fetch generate clean
+.PHONY: help install dev demo test lint wheel test-compiled bench lock neo4j neo4j-fetch generate clean
 
 help:  ## this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -39,6 +39,11 @@ lint: dev  ## ruff, mypy --strict, import-linter
 wheel: dev  ## dist/*.whl with the rules compiled, for big loads; needs a C compiler and Python's headers
 	rm -rf dist build
 	ZHENGMAI_COMPILE=1 $(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation -w dist .
+
+test-compiled: wheel  ## the loaders' tests, with the rules compiled
+	rm -rf build/compiled
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --target build/compiled dist/*.whl
+	ZHENGMAI_COMPILED=1 $(BIN)/python -P -m pytest -n 2 --override-ini "pythonpath=build/compiled ." --ignore=tests/loaders/test_linear_time.py tests/loaders
 
 bench: dev  ## times reading, parsing, resolving, storing and every query; compiled rules too, after make wheel
 	$(BIN)/python -m tests.bench

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from kg.records import Level
 from loaders.resolve.changes import Change, changes, first_day, last_day
@@ -23,8 +23,7 @@ _PREFECTURE = re.compile(
 _LEVELS: tuple[Level, ...] = ("province", "city", "county")
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(NamedTuple):
     """A division. `within` is the next one up, None for a province; `code` is None for an invented place.
 
     `valid_from` is the first day on which it may have been there, `valid_to` the last; None where no change is known.
@@ -230,7 +229,7 @@ def _with_history(regions: tuple[Region, ...], known: Iterable[Change]) -> Itera
         whole = change.new if change.kind == "merged" and len(change.old) > 1 else ()
         for key in (*kept, *whole):
             if (made := by_id.get(key)) and not made.valid_from:
-                by_id[key] = replace(made, valid_from=first_day(change.date))
+                by_id[key] = made._replace(valid_from=first_day(change.date))
         for path in change.paths:
             _gone(by_id, path, last_day(change.date))
     return by_id.values()
