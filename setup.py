@@ -14,7 +14,6 @@ from setuptools import setup
 # what each document goes through: its rules, its names, and the making of its nodes and edges
 FOLDERS = ("loaders/parse", "loaders/resolve")
 FILES = (
-    "kg/graph.py",
     "kg/ids.py",
     "loaders/link/assemble.py",
     "loaders/link/findings.py",
