@@ -23,6 +23,7 @@ from api.routers import (
     reference,
     search,
     sparql,
+    vocabulary,
 )
 from api.schemas import ErrorBody
 from api.views import graph
@@ -60,7 +61,7 @@ def create_app(store: Store, base_iri: str = BASE_IRI) -> FastAPI:
     headers.install(app)
     errors.install(app)
     app.include_router(_api())
-    for part in (reference, lineage_pages, graphs, sparql, linked, pages):
+    for part in (reference, lineage_pages, graphs, sparql, linked, vocabulary, pages):
         app.include_router(part.router)
     app.mount("/static/vis", StaticFiles(directory=graph.assets()))
     app.mount("/static", StaticFiles(directory=STATIC))

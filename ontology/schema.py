@@ -83,6 +83,11 @@ class Schema:
         """A class or a relationship type of ours: Clause, LEADS."""
         return self.namespace + name
 
+    def curie(self, iri: str) -> str:
+        """An IRI by its prefix, dcterms:title; whole where no prefix fits."""
+        fitting = [(len(home), name) for name, home in self.prefixes.items() if iri.startswith(home)]
+        return f"{max(fitting)[1]}:{iri[max(fitting)[0] :]}" if fitting else iri
+
     def primary(self, label: str) -> str:
         """The identity label behind any label: Task → Clause. KeyError where there is none."""
         return self.nodes[label].primary

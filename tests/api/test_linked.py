@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
+from html import escape
 from typing import TYPE_CHECKING
 
 import pytest
-from pyoxigraph import Dataset, RdfFormat, parse
+from pyoxigraph import Dataset, Literal, RdfFormat, parse
 from rdflib import Graph
 
+from api.views.links import node_url
+from kg.graph import Edge
 from kg.rdf.formats import everything
 from kg.rdf.terms import Names
 from kg.settings import BASE_IRI
@@ -65,6 +69,56 @@ def test_each_form_holds_the_same(client: TestClient, store: Store, media: str) 
         assert answer.headers["content-type"].startswith(one)
         told[one] = Dataset(parse(answer.content, format=FORMS[one]))
     assert told[media] == told["text/turtle"]
+
+
+def stated(store: Store, kind: str = "LEADS") -> Edge:
+    return next(edge for edge in store.edges() if edge.kind == kind and edge.props.get("quote"))
+
+
+def test_the_page_of_an_edge_says_it_in_words_with_its_sentence(client: TestClient, store: Store) -> None:
+    edge = stated(store)
+    page = client.get(path("Lead", edge.id), headers={"accept": "text/html"}).text
+    agency = next(node for node in store.nodes() if node.ref == edge.source)
+    title = re.search("<title>(.*?)</title>", page)
+    assert title
+    assert title[1].startswith(f"{escape(str(agency.props['name']))} 牵头 ")
+    assert "leads" in page
+    assert escape(str(edge.props["quote"])) in page
+    assert f"{edge.props['start']}–{edge.props['end']}" in page
+    for label, end in (("Agency", edge.source), ("Clause", edge.target)):
+        assert f'href="{node_url(label, end.id)}"' in page
+    assert "#evidence" not in page
+
+
+@pytest.mark.parametrize("media", FORMS)
+def test_an_edge_is_described_with_its_evidence(client: TestClient, store: Store, media: str) -> None:
+    edge = stated(store)
+    answer = client.get(path("Lead", edge.id), headers={"accept": media})
+    told = {
+        (quad.predicate.value.rpartition("#")[2], quad.object.value)
+        for quad in parse(answer.content, format=FORMS[media])
+        if isinstance(quad.object, Literal)
+    }
+    for slot, value in (("exact", "quote"), ("start", "start"), ("end", "end")):
+        assert (slot, str(edge.props[value])) in told
+
+
+def test_the_page_of_a_node_says_its_edges_in_words(client: TestClient, store: Store) -> None:
+    edge = stated(store, "SETS")
+    page = client.get(path("Indicator", edge.target.id), headers={"accept": "text/html"}).text
+    assert "设定" in page
+    assert f'href="{path("Setting", edge.id)}"' in page
+    assert f'href="{node_url("Clause", edge.source.id)}"' in page
+
+
+def test_where_inferred_edges_come_from_resolves(client: TestClient) -> None:
+    turtle = client.get(path("Activity", "inference"), headers={"accept": "text/turtle"})
+    assert "prov:Activity" in turtle.text
+    assert "/ontology/software" in turtle.text or "zm:software" in turtle.text
+    page = client.get(path("Activity", "inference"), headers={"accept": "text/html"})
+    assert page.status_code == 200
+    assert 'href="/ontology#software"' in page.text
+    assert client.get(path("Activity", "other"), headers={"accept": "text/turtle"}).status_code == 404
 
 
 def test_people_come_to_the_page_of_a_document(client: TestClient, store: Store) -> None:
