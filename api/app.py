@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,7 @@ from api.routers import (
 from api.schemas import ErrorBody
 from api.views import graph
 from api.views.templates import templates
+from kg.rdf import scratch
 from kg.rdf.sparql import Endpoint
 from kg.rdf.terms import Names
 from kg.settings import BASE_IRI
@@ -54,6 +57,7 @@ def create_app(store: Store, base_iri: str = BASE_IRI) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        lifespan=_lifespan,
     )
     app.state.store = store
     app.state.endpoint = Endpoint(store, Names(base_iri))
@@ -66,6 +70,16 @@ def create_app(store: Store, base_iri: str = BASE_IRI) -> FastAPI:
     app.mount("/static/vis", StaticFiles(directory=graph.assets()))
     app.mount("/static", StaticFiles(directory=STATIC))
     return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Sweeps up after servers that were killed; at the end nothing of this one is left: processes, folders."""
+    scratch.sweep()
+    try:
+        yield
+    finally:
+        app.state.endpoint.close()
 
 
 def _api() -> APIRouter:

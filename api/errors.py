@@ -12,11 +12,21 @@ from starlette.exceptions import HTTPException
 
 from api.headers import SECURITY
 from api.schemas import Failure
-from kg.errors import InputError, NotFoundError, QueryError, StoreError, ZhengmaiError
+from kg.errors import (
+    BusyError,
+    InputError,
+    LimitError,
+    NotFoundError,
+    QueryError,
+    StoreError,
+    ZhengmaiError,
+)
 
 # The one map from errors to HTTP: the first class that fits gives status and code.
 STATUS: tuple[tuple[type[ZhengmaiError], int, str], ...] = (
     (NotFoundError, 404, "not_found"),
+    (BusyError, 503, "busy"),
+    (LimitError, 503, "query_limit"),
     (QueryError, 400, "bad_query"),
     (InputError, 400, "bad_input"),
     (StoreError, 503, "store_unavailable"),
@@ -69,7 +79,12 @@ def _ours(request: Request, error: Exception) -> Response:
     """A ZhengmaiError by the map; one that the map lacks (SpanError) is a fault of ours."""
     assert isinstance(error, ZhengmaiError)
     status, _ = _rank(error)
-    return _unexpected(request, error) if status == 500 else _answer(request, status, failure_of(error))
+    if status == 500:
+        return _unexpected(request, error)
+    response = _answer(request, status, failure_of(error))
+    if isinstance(error, BusyError):
+        response.headers["Retry-After"] = str(error.after)
+    return response
 
 
 def _invalid(request: Request, error: Exception) -> Response:

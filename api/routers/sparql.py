@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Annotated
 from urllib.parse import parse_qsl
 
@@ -10,7 +11,7 @@ from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
-from kg.errors import QueryError
+from kg.errors import BusyError, QueryError
 from kg.rdf import description
 from kg.rdf.asking import LONGEST, Question
 from kg.rdf.results import GRAPHS, graph, negotiate
@@ -87,7 +88,10 @@ def question(pairs: Pairs, accept: str) -> Question:
 
 async def _answer(request: Request, endpoint: Endpoint, pairs: Pairs) -> Response:
     asked = question(pairs, ",".join(request.headers.getlist("accept")))
-    reply = await run_in_threadpool(endpoint.ask, asked)
+    try:
+        reply = await run_in_threadpool(endpoint.ask, asked)
+    except asyncio.CancelledError as error:  # the server waits no longer for it, and this request ends here
+        raise BusyError("服务正在停止 · the service is stopping", hint="稍后再试 · try again later") from error
     if not reply.media:
         raise HTTPException(406)
     headers = {"Vary": "Accept", **({TRUNCATED: "true"} if reply.truncated else {})}

@@ -7,9 +7,16 @@ import gc
 import io
 import json
 import multiprocessing
+import os
 import socket
+import subprocess
+import sys
 import tempfile
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
@@ -18,11 +25,12 @@ from pyoxigraph import Literal, NamedNode, Quad, QueryResultsFormat, parse_query
 from pyoxigraph import Store as Triples
 from rdflib import Graph
 
-from kg.errors import QueryError
-from kg.rdf import asking, results
+from kg.errors import BusyError, LimitError, QueryError
+from kg.rdf import asking, results, scratch, sparql
 from kg.rdf.sparql import Endpoint, Worker, confine
 from kg.rdf.terms import Names
 from kg.store.base import Store
+from tests.api.conftest import client_of
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
@@ -235,11 +243,105 @@ SLOW = (
 def test_a_late_query_ends_and_the_next_is_answered(store: Store) -> None:
     endpoint = Endpoint(store, Names("https://example.org/"), timeout=1.5)
     try:
-        with pytest.raises(QueryError, match=r"more than 1.5 s|too much memory"):
+        with pytest.raises(LimitError, match=r"more than 1.5 s|too much memory"):
             endpoint.ask(asking.Question(SLOW))
         assert endpoint.ask(asking.Question(ASK)).media
     finally:
         endpoint.close()
+
+
+def _scratches() -> set[Path]:
+    return set(Path(tempfile.gettempdir()).glob(f"{scratch.PREFIX}*"))
+
+
+@pytest.fixture
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A temporary directory of this test's own."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    return tmp_path
+
+
+def test_nothing_is_left_of_a_closed_endpoint(store: Store, temporary: Path) -> None:
+    endpoint = Endpoint(store, Names("https://example.org/"))
+    with ThreadPoolExecutor(2) as asking_:
+        waiting = [asking_.submit(endpoint.ask, asking.Question(SLOW)) for _ in range(2)]
+        while len(multiprocessing.active_children()) < 2:
+            time.sleep(0.02)
+        assert _scratches()
+        start = time.monotonic()
+        endpoint.close()
+        assert time.monotonic() - start < 10  # not as long as the queries would have taken
+        for one in waiting:
+            with pytest.raises((LimitError, BusyError)):
+                one.result()
+    assert not list(temporary.iterdir())
+
+
+def test_the_application_closes_its_endpoint(store: Store, temporary: Path) -> None:
+    with client_of(store) as running:
+        assert running.get("/sparql", params={"query": ASK}).status_code == 200
+        assert _scratches()
+    assert not list(temporary.iterdir())
+
+
+_ABANDON = "import os; from kg.rdf.scratch import Scratch; kept = Scratch(); print(kept.path, flush=True); "
+
+
+def test_what_a_killed_process_left_is_swept_up(temporary: Path) -> None:
+    environment = {**os.environ, "TMPDIR": str(temporary)}
+    start = partial(
+        subprocess.Popen, stdout=subprocess.PIPE, stdin=subprocess.PIPE, env=environment, text=True
+    )
+    dead = start([sys.executable, "-c", f"{_ABANDON} os._exit(0)"])
+    dead.communicate()
+    live = start([sys.executable, "-c", f"{_ABANDON} input()"])
+    assert live.stdout
+    folder = Path(live.stdout.readline().strip())
+    own, stranger = scratch.Scratch(), temporary / f"{scratch.PREFIX}stranger"
+    stranger.mkdir()
+    assert len(_scratches()) == 4
+    assert scratch.sweep() == 1
+    assert _scratches() == {folder.parent, own.path.parent, stranger}
+    live.communicate("\n")
+    own.close()
+
+
+def test_a_busy_service_says_so_and_when_to_come_back(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sparql, "WAIT", 0.1)
+    client = client_of(store)
+    endpoint: Endpoint = client.app.state.endpoint  # type: ignore[attr-defined]
+    with endpoint._worker(endpoint._current()), endpoint._worker(endpoint._current()):
+        answer = client.get("/sparql", params={"query": ASK})
+    assert answer.status_code == 503
+    assert answer.headers["retry-after"] == "5"
+    assert answer.json()["error"]["code"] == "busy"
+    assert "正忙" in answer.json()["error"]["message"]
+    assert client.get("/sparql", params={"query": ASK}).status_code == 200
+    endpoint.close()
+
+
+def test_no_more_wait_than_there_is_room_for(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sparql, "WAITING", 0)
+    endpoint = Endpoint(store, Names("https://example.org/"))
+    for _ in range(sparql.WORKERS):
+        endpoint._room.acquire()
+    start = time.monotonic()
+    with pytest.raises(BusyError):
+        endpoint.ask(asking.Question(ASK))
+    assert time.monotonic() - start < sparql.WAIT / 2
+
+
+def test_a_late_query_is_not_called_a_bad_one(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sparql.Worker, "ask", _late)
+    client = client_of(store)
+    answer = client.get("/sparql", params={"query": ASK})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (503, "query_limit")
+    assert "retry-after" not in answer.headers  # the same query would be as late again
+    client.app.state.endpoint.close()  # type: ignore[attr-defined]
+
+
+def _late(*_: object) -> None:
+    raise LimitError("查询超过30秒，已中止 · the query took more than 30 s")
 
 
 def _reach_out(port: int, folder: str, pipe: Any) -> None:
