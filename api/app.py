@@ -10,7 +10,7 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from api import errors, headers
+from api import errors, head, headers
 from api.routers import (
     agencies,
     clauses,
@@ -63,6 +63,7 @@ def create_app(store: Store, base_iri: str = BASE_IRI) -> FastAPI:
     app.state.endpoint = Endpoint(store, Names(base_iri))
     app.state.templates = templates()
     headers.install(app)
+    head.install(app)
     errors.install(app)
     app.include_router(_api())
     for part in (reference, lineage_pages, graphs, sparql, linked, vocabulary, pages):

@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
+from api.head import allowed
 from api.headers import SECURITY
 from api.schemas import Failure
 from kg.errors import (
@@ -106,6 +107,8 @@ def _http(request: Request, error: Exception) -> Response:
     failure = Failure(code=code, message=message, where=request.url.path, hint=hint)
     response = _answer(request, status, failure)
     response.headers.update(error.headers or {})
+    if allow := response.headers.get("allow"):
+        response.headers["Allow"] = allowed(allow)
     return response
 
 

@@ -73,7 +73,8 @@ def test_a_refusal_has_the_one_shape(client: TestClient, path: str, status: int,
 
 def test_a_method_that_changes_something_is_refused(client: TestClient) -> None:
     failure(client, "/api/documents", 405, "method_not_allowed", "POST")
-    assert client.post("/api/documents").headers["allow"] == "GET"
+    assert client.post("/api/documents").headers["allow"] == "GET, HEAD"
+    assert client.put("/sparql").headers["allow"] == "GET, HEAD, POST"
 
 
 class Broken:
