@@ -18,10 +18,11 @@ from kg.errors import NotFoundError
 from kg.graph import Edge, Node, Ref
 from kg.rdf import description
 from kg.rdf.results import GRAPHS, graph, negotiate
+from kg.rdf.sparql import Endpoint
 from kg.rdf.terms import Names
 from kg.rdf.triples import Projection
 from kg.store import reading
-from kg.store.base import Store
+from kg.store.base import Store, cited_only
 from ontology import schema
 
 router = APIRouter(include_in_schema=False)
@@ -131,8 +132,31 @@ def well_known() -> Response:
 
 
 @router.get("/dataset")
-def dataset(request: Request, store: StoreDep, endpoint: EndpointDep) -> Response:
-    """The data set in VoID and DCAT."""
-    media = negotiate(request.headers.get("accept", ""), list(GRAPHS)) or "text/turtle"
+def dataset(request: Request, store: StoreDep, endpoint: EndpointDep, templates: TemplatesDep) -> Response:
+    """The data set: its page for people, VoID and DCAT for programs."""
+    media = negotiate(request.headers.get("accept", ""), ["text/turtle", HTML, *list(GRAPHS)[1:]])
+    if media != HTML:
+        return _described(request, store, endpoint, media or "text/turtle")
+    counts = store.counts()
+    context = {
+        "iri": description.dataset_iri(endpoint.names),
+        "nodes": [(one, counts["nodes"].get(one.name, 0)) for one in schema.load().nodes.values()],
+        "edges": [(one, counts["edges"].get(one.kind, 0)) for one in schema.load().edges.values()],
+        "cited": cited_only(store),
+        "sparql": f"{request.base_url}sparql",
+        "names": endpoint.names,
+    }
+    return templates.TemplateResponse(request, "dataset.html", context, headers=VARY)
+
+
+@router.get("/dataset.ttl")
+@router.get("/dataset.jsonld")
+def dataset_file(request: Request, store: StoreDep, endpoint: EndpointDep) -> Response:
+    """The data set's description in one form, for whoever can't ask by Accept."""
+    media = "application/ld+json" if request.url.path.endswith("ld") else "text/turtle"
+    return _described(request, store, endpoint, media)
+
+
+def _described(request: Request, store: Store, endpoint: Endpoint, media: str) -> Response:
     told = list(description.dataset(endpoint.names, str(request.base_url), store.counts()))
     return Response(graph(media, told), media_type=charset(media), headers=VARY)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import queue
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -106,6 +107,12 @@ def confine() -> None:
     import os
     import resource
 
+    sys.stderr = os.fdopen(
+        os.dup(2), "w"
+    )  # Python's own still tells; what the engine writes when it ends does not
+    quiet = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(quiet, 2)
+    os.close(quiet)
     opened = max(int(path.name) for path in Path("/dev/fd").iterdir()) + 1
     resource.setrlimit(resource.RLIMIT_NOFILE, (opened, opened))
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from pyoxigraph import Dataset, Literal, RdfFormat, parse
-from rdflib import Graph
+from rdflib import Graph, URIRef
 
 from api.views.links import node_url
 from kg.graph import Edge
@@ -145,6 +145,40 @@ def test_the_data_set_tells_of_itself(client: TestClient, store: Store) -> None:
         "?p void:class <https://w3id.org/zhengmai/ontology/Clause> ; void:entities ?n }"
     )
     assert [int(row[0]) for row in found] == [store.counts()["nodes"]["Clause"]]  # type: ignore[index,call-overload]
+
+
+def test_the_data_set_has_a_page(client: TestClient, store: Store) -> None:
+    page = client.get("/dataset", headers={"accept": "text/html,*/*;q=0.8"})
+    assert page.headers["content-type"].startswith("text/html")
+    assert page.headers["vary"] == "Accept"
+    counts = store.counts()
+    for kind, number in (*counts["nodes"].items(), *counts["edges"].items()):
+        assert re.search(rf'id="{kind}".*?class="number">{number:,}', page.text), kind
+    for address in re.findall('href="(/[^"]*)"', page.text):
+        assert client.get(address, headers={"accept": "text/html,*/*;q=0.5"}).status_code == 200, address
+
+
+def test_the_data_set_in_the_form_that_is_wanted(client: TestClient) -> None:
+    turtle = client.get("/dataset")  # programs that do not say
+    assert turtle.headers["content-type"].startswith("text/turtle")
+    json_ld = client.get("/dataset", headers={"accept": "application/ld+json"})
+    assert client.get("/dataset.ttl").text == turtle.text
+    assert client.get("/dataset.jsonld").text == json_ld.text
+    told = {
+        one: Dataset(parse(answer.content, format=FORMS[one]))
+        for one, answer in (("text/turtle", turtle), ("application/ld+json", json_ld))
+    }
+    assert told["text/turtle"] == told["application/ld+json"]
+
+
+def test_the_endpoint_names_its_graphs(client: TestClient) -> None:
+    told = Graph().parse(data=client.get("/sparql", headers={"accept": "text/turtle"}).text, format="turtle")
+    service = "http://www.w3.org/ns/sparql-service-description#"
+    named = {str(one) for one in told.objects(None, URIRef(f"{service}namedGraph"))}
+    rows = client.get("/sparql", params={"query": "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"}).json()
+    assert named == {row["g"]["value"] for row in rows["results"]["bindings"]}
+    assert named
+    assert len(set(told.objects(None, URIRef(f"{service}defaultGraph")))) == 1
 
 
 def test_the_ontology_has_a_page(client: TestClient) -> None:

@@ -158,6 +158,14 @@ def test_graphs_come_in_the_form_that_is_wanted(client: TestClient, media: str) 
         ("text/*", "text/csv"),
         ("application/json;q=0, text/tab-separated-values;q=0.1", "text/tab-separated-values"),
         ("image/png", None),
+        ("text/csv;q=abc", "application/sparql-results+json"),
+        ("text/csv;q=abc, application/sparql-results+xml;q=0.2", "application/sparql-results+xml"),
+        (",,,", "application/sparql-results+json"),
+        ("text", "application/sparql-results+json"),
+        ("text/csv;q=-1", "application/sparql-results+json"),
+        ("text/csv;q=nan", "application/sparql-results+json"),
+        ("text/csv;q=0", None),
+        ("image/png, ,", None),
     ],
 )
 def test_negotiation(accept: str, expected: str | None) -> None:
@@ -185,6 +193,7 @@ def test_without_a_query_it_describes_itself(client: TestClient) -> None:
         "ASK { ?s ?p 'x' # a comment that ends here\r SERVICE <http://127.0.0.1:9999/> { ?s ?p ?o }\n }",
         "ASK { SERVI\\u0043E <http://127.0.0.1:9999/> { ?s ?p ?o } }",
         "ASK { ?s ?p '\\u005cu0027' }",
+        'SELECT ("\\\\u0041" AS ?x) {}',
         "SELECT * FROM <http://127.0.0.1:9999/x> { ?s ?p ?o }",
         "SELECT * FROM NAMED <file:///etc/passwd> { ?s ?p ?o }",
         "LOAD <http://127.0.0.1:9999/>",
@@ -205,6 +214,28 @@ def test_service_words_in_a_text_are_only_words(client: TestClient) -> None:
     assert rows(client, "SELECT ('SERVICE <http://x/> { }' AS ?t) {} # SERVICE <http://x/> {}") == [
         {"t": "SERVICE <http://x/> { }"}
     ]
+
+
+def test_escapes_are_the_characters_that_they_stand_for(client: TestClient) -> None:
+    assert rows(
+        client, "SELECT ('\\u804C' AS ?a) ('\\\\' AS ?b) ('\\\\n' AS ?c) ('\\\\\\u804C' AS ?d) {}"
+    ) == [{"a": "职", "b": "\\", "c": "\\n", "d": "\\职"}]
+
+
+def test_an_escaped_backslash_before_u_is_refused_with_the_reason(client: TestClient) -> None:
+    told = send(client, "POST", data={"query": 'SELECT ("\\\\u0041" AS ?x) {}'}).json()["error"]
+    assert "backslash" in told["message"]
+    assert rows(client, f"SELECT ({told['hint'].partition(': ')[2]} AS ?x) {{}}") == [{"x": "\\u0041"}]
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="asks /proc where a worker writes to")
+def test_what_the_engine_writes_when_it_ends_is_not_in_the_log(store: Store) -> None:
+    """Such as Rust's note on how to get a backtrace, after a query that needed too much memory."""
+    endpoint = Endpoint(store, Names("https://example.org/"))
+    with endpoint._worker(endpoint._current()) as worker:
+        assert worker.ask(asking.Question(ASK), 60).media
+        assert Path(f"/proc/{worker._process.pid}/fd/2").readlink() == Path(os.devnull)
+    endpoint.close()
 
 
 def test_rows_are_cut_and_that_is_told() -> None:
