@@ -27,6 +27,7 @@ class Link(NamedTuple):
 
     text: str
     url: str = ""
+    id: str = ""
 
 
 class Fact(NamedTuple):
@@ -64,7 +65,9 @@ def address(kind: str, key: str) -> str:
 
 def link(ref: Ref, node: Node | None = None) -> Link:
     """A node by its name, else by its id."""
-    return Link(name(node) if node else ref.id, node_url(ref.label, ref.id) or address(ref.label, ref.id))
+    return Link(
+        name(node) if node else ref.id, node_url(ref.label, ref.id) or address(ref.label, ref.id), ref.id
+    )
 
 
 def name(node: Node) -> str:

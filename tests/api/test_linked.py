@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 from pyoxigraph import Dataset, Literal, RdfFormat, parse
+from pyoxigraph import Store as Triples
 from rdflib import Graph, URIRef
 
+from api.views import vocabulary
 from api.views.links import node_url
-from kg.graph import Edge
-from kg.rdf.formats import everything
+from kg.graph import Edge, Node
+from kg.rdf.formats import everything, quads
 from kg.rdf.terms import Names
+from kg.rdf.triples import Projection
 from kg.settings import BASE_IRI
 from kg.store.base import Store
 from ontology import schema
@@ -183,13 +186,81 @@ def test_the_endpoint_names_its_graphs(client: TestClient) -> None:
 
 def test_the_ontology_has_a_page(client: TestClient) -> None:
     page = client.get("/ontology", headers={"accept": "text/html"}).text
-    loaded = schema.load()
-    for name in [*loaded.nodes, *(edge.name for edge in loaded.edges.values()), *loaded.edges]:
-        assert f'id="{name}"' in page
-    assert page.count("<circle") == len(loaded.primaries())
+    assert page.count("<circle") == len(schema.load().primaries())
     assert "oa:hasSelector" in page
-    term = client.get("/ontology/Clause", headers={"accept": "text/html"}, follow_redirects=False)
-    assert (term.status_code, term.headers["location"]) == (303, "/ontology#Clause")
+    anchors = re.findall(r'\bid="([^"]+)"', page)
+    assert len(anchors) == len(set(anchors))
+    for link in re.findall('href="#([^"]+)"', page):
+        assert link in anchors, link
+    for shown in (
+        "eli:LegalResource",
+        "org:Organization",
+        "schema:EducationalOrganization",
+        "draft_for_comment",
+    ):
+        assert f"<code>{shown}</code>" in page
+    for wrong in ("zm:title", "zm:quote", "zm:name", "zm:text", "zm:id", "zm:start"):
+        assert f"<code>{wrong}</code>" not in page
+
+
+def terms_of_ours() -> set[str]:
+    home = schema.load().namespace
+    subjects = {str(one) for one in Graph().parse(schema.SOURCE.with_suffix(".ttl")).subjects()}
+    return {one.removeprefix(home) for one in subjects if one.startswith(home)}
+
+
+def test_every_term_of_ours_resolves_to_its_place_on_the_page(client: TestClient) -> None:
+    page = client.get("/ontology", headers={"accept": "text/html"}).text
+    names = terms_of_ours()
+    assert {"value", "LEADS", "Lead", "StatedEdge", "Level", "Level-city", "evidence", "software"} <= names
+    assert vocabulary.page().names() == names
+    for name in names:
+        assert f'id="{name}"' in page, name
+    for name in ("Clause", "value", "Level-city", "software"):
+        term = client.get(f"/ontology/{name}", headers={"accept": "text/html"}, follow_redirects=False)
+        assert (term.status_code, term.headers["location"]) == (303, f"/ontology#{name}")
+
+
+@pytest.mark.parametrize("accept", ["text/html", "text/turtle", ""])
+def test_a_term_that_is_none_of_ours_is_not_found(client: TestClient, accept: str) -> None:
+    for name in ("zzz", "title"):  # the data say dcterms:title
+        assert client.get(f"/ontology/{name}", headers={"accept": accept}).status_code == 404
+
+
+def test_what_the_page_says_of_a_property_is_what_the_data_hold(store: Store) -> None:
+    """Each path, asked of the graph for a thing that has a value, finds one."""
+    triples = Triples()
+    triples.bulk_extend(quads(Projection(NAMES), store))
+    prefixes = "".join(f"PREFIX {name}: <{iri}> " for name, iri in schema.load().prefixes.items())
+    page = vocabulary.page()
+    said = {one.term.name: one.properties for one in page.classes}
+    said |= {one.property.name: one.properties for one in page.relations}
+    asked = set()
+    for item in everything(store):
+        kind = item.label if isinstance(item, Node) else item.kind
+        subject = (
+            NAMES.of(item.ref)
+            if isinstance(item, Node)
+            else NAMES.iri(schema.load().edges[kind].name, item.id)
+        )
+        for one in said[kind]:
+            if item.props.get(one.name) not in (None, []) and (kind, one.name) not in asked:
+                asked.add((kind, one.name))
+                found = triples.query(
+                    f"{prefixes} ASK {{ <{subject}> {one.path} ?v }}", use_default_graph_as_union=True
+                )
+                assert bool(found), (kind, one.path)
+    assert len(asked) > 40
+
+
+@pytest.mark.parametrize("media", FORMS)
+def test_the_ontology_in_each_form(client: TestClient, media: str) -> None:
+    answer = client.get("/ontology", headers={"accept": media})
+    assert answer.headers["content-type"].startswith(media)
+    assert answer.headers["vary"] == "Accept"
+    told = list(parse(answer.content, format=FORMS[media]))
+    assert len(told) == len(Graph().parse(schema.SOURCE.with_suffix(".ttl")))
+    assert client.get("/ontology", headers={"accept": "image/png"}).status_code == 406
 
 
 def test_programs_get_the_ontology_itself(client: TestClient) -> None:
