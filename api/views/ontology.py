@@ -94,7 +94,7 @@ def _loop(at: Place, words: str) -> tuple[str, list[Point]]:
     bend = f"C {first[0]:.1f} {first[1]:.1f} {last[0]:.1f} {last[1]:.1f} {tip[0]:.1f} {tip[1]:.1f}"
     half = HIGH * len(words) / 2
     spots = [
-        (at.x + (105 + far + half * abs(out_x)) * out_x, at.y + (110 + far) * out_y) for far in (0, 25, 50)
+        (at.x + (105 + far + half * abs(out_x)) * out_x, at.y + (130 + far) * out_y) for far in (0, 25, 50)
     ]
     return f"M {at.x} {at.y} {bend}", spots
 
