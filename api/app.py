@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from api import errors, headers
+from api import errors, head, headers
 from api.routers import (
     agencies,
     clauses,
@@ -23,10 +25,12 @@ from api.routers import (
     reference,
     search,
     sparql,
+    vocabulary,
 )
 from api.schemas import ErrorBody
 from api.views import graph
 from api.views.templates import templates
+from kg.rdf import scratch
 from kg.rdf.sparql import Endpoint
 from kg.rdf.terms import Names
 from kg.settings import BASE_IRI
@@ -53,18 +57,30 @@ def create_app(store: Store, base_iri: str = BASE_IRI) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        lifespan=_lifespan,
     )
     app.state.store = store
     app.state.endpoint = Endpoint(store, Names(base_iri))
     app.state.templates = templates()
     headers.install(app)
+    head.install(app)
     errors.install(app)
     app.include_router(_api())
-    for part in (reference, lineage_pages, graphs, sparql, linked, pages):
+    for part in (reference, lineage_pages, graphs, sparql, linked, vocabulary, pages):
         app.include_router(part.router)
     app.mount("/static/vis", StaticFiles(directory=graph.assets()))
     app.mount("/static", StaticFiles(directory=STATIC))
     return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Sweeps up after servers that were killed; at the end nothing of this one is left: processes, folders."""
+    scratch.sweep()
+    try:
+        yield
+    finally:
+        app.state.endpoint.close()
 
 
 def _api() -> APIRouter:

@@ -297,7 +297,8 @@ def _serve(store: Store, host: str, port: int) -> None:
     shown = f"[{host}]" if ":" in host else host
     sys.stdout.write(f"http://{shown}:{listening.getsockname()[1]}/\n")
     sys.stdout.flush()
-    uvicorn.Server(uvicorn.Config(create_app(store, base_iri), log_level="warning")).run(sockets=[listening])
+    config = uvicorn.Config(create_app(store, base_iri), log_level="warning", timeout_graceful_shutdown=5)
+    uvicorn.Server(config).run(sockets=[listening])
 
 
 rdf_cli.register(app, open_store, loaded)

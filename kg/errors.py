@@ -41,5 +41,15 @@ class QueryError(ZhengmaiError):
     """A named query that is unknown, ill-formed, or got parameters that it does not take."""
 
 
+class LimitError(QueryError):
+    """A query that asks for more time or memory than one query gets."""
+
+
+class BusyError(ZhengmaiError):
+    """A service that has no room for a question now, and will have in `after` seconds."""
+
+    after = 5
+
+
 class NotFoundError(ZhengmaiError):
     """A document, clause or agency that the graph does not hold."""

@@ -38,9 +38,6 @@ _CARDINALITIES = (OWL.cardinality, OWL.minCardinality, OWL.maxCardinality)
 _ORDER = (OWL.Ontology, SH.NodeShape, OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, RDFS.Datatype)
 _FIRST = (OWL.onProperty, SH.path)
 
-# The end of the English and the start of the Chinese: "A named company. |企业。"
-_LANGUAGES = re.compile(r"(?<=\.) (?=[一-鿿][^A-Za-z]*$)")
-
 
 def render() -> dict[str, str]:
     """File name → the text that belongs in it; equal texts wherever and whenever it is called."""
@@ -158,7 +155,7 @@ def _split_texts(graph: Graph) -> None:
     """'A named company. 企业。' becomes 'A named company.'@en and '企业。'@zh."""
     for predicate in _TEXTS:
         for subject, text in list(graph.subject_objects(predicate)):
-            parts = _LANGUAGES.split(str(text))
+            parts = schema.LANGUAGES.split(str(text))
             if len(parts) != 2:
                 raise ValueError(f"policy.yaml: write the description in English, then in Chinese: {text}")
             _set_names(graph, subject, predicate, (parts[0], parts[1]))

@@ -5,14 +5,36 @@ The file is read with a plain YAML parser, so that nothing of LinkML is needed a
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
 SOURCE = Path(__file__).with_name("policy.yaml")
+
+# The end of the English and the start of the Chinese: "A named company. |企业。"
+LANGUAGES = re.compile(r"(?<=\.) (?=[一-鿿][^A-Za-z]*$)")
+_MATCHES = ("exact", "close", "broad")
+
+
+class Match(NamedTuple):
+    """A term of another vocabulary: exact, close or broad, and its CURIE."""
+
+    relation: str
+    curie: str
+
+
+class Named(NamedTuple):
+    """An abstract class or an enumeration."""
+
+    name: str
+    zh: str
+    en: str
+    about: str
+    matches: tuple[Match, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +65,7 @@ class NodeType:
     owned: bool
     shared: bool
     about: str
+    matches: tuple[Match, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +80,7 @@ class EdgeType:
     targets: tuple[str, ...]
     slots: tuple[Slot, ...]
     about: str
+    matches: tuple[Match, ...] = ()
 
     @property
     def stated(self) -> bool:
@@ -74,6 +98,9 @@ class Schema:
     enums: dict[str, dict[str, str]]
     prefixes: dict[str, str]
     namespace: str
+    slots: dict[str, Slot]
+    abstract: dict[str, Named]
+    enumerations: dict[str, Named]
 
     def primaries(self) -> list[NodeType]:
         """The node types that carry an identity: the first label of every node."""
@@ -82,6 +109,11 @@ class Schema:
     def iri(self, name: str) -> str:
         """A class or a relationship type of ours: Clause, LEADS."""
         return self.namespace + name
+
+    def curie(self, iri: str) -> str:
+        """An IRI by its prefix, dcterms:title; whole where no prefix fits."""
+        fitting = [(len(home), name) for name, home in self.prefixes.items() if iri.startswith(home)]
+        return f"{max(fitting)[1]}:{iri[max(fitting)[0] :]}" if fitting else iri
 
     def primary(self, label: str) -> str:
         """The identity label behind any label: Task → Clause. KeyError where there is none."""
@@ -134,7 +166,31 @@ def load() -> Schema:
         name: {key: value["title"] for key, value in entry["permissible_values"].items()}
         for name, entry in raw["enums"].items()
     }
-    return Schema(int(raw["version"]), nodes, edges, enums, prefixes, namespace)
+    abstract = {name: _named(name, entry) for name, entry in classes.items() if entry.get("abstract")}
+    enumerations = {name: _named(name, entry) for name, entry in raw["enums"].items()}
+    return Schema(
+        int(raw["version"]), nodes, edges, enums, prefixes, namespace, slots, abstract, enumerations
+    )
+
+
+def _named(name: str, entry: dict[str, Any]) -> Named:
+    return Named(
+        name, _note(entry, "zh") or name, entry["title"], entry.get("description", ""), _matches(entry)
+    )
+
+
+def _matches(entry: dict[str, Any]) -> tuple[Match, ...]:
+    return tuple(Match(kind, one) for kind in _MATCHES for one in entry.get(f"{kind}_mappings") or ())
+
+
+def languages(about: str) -> tuple[str, str]:
+    """The Chinese and the English of a description.
+
+    >>> languages("A named company. 企业。")
+    ('企业。', 'A named company.')
+    """
+    english, _, chinese = LANGUAGES.sub("\0", about).partition("\0")
+    return chinese, english
 
 
 def _slot(name: str, entry: dict[str, Any], prefixes: dict[str, str], namespace: str) -> Slot:
@@ -165,6 +221,7 @@ def _node(
         owned=bool(_note(classes[primary], "owned")),
         shared=bool(_note(classes[primary], "shared")),
         about=entry.get("description", ""),
+        matches=_matches(entry),
     )
 
 
@@ -180,4 +237,5 @@ def _edge(
         targets=_ranges(classes, line, "object"),
         slots=tuple(slot for slot in slots if slot.name not in ("subject", "object")),
         about=entry.get("description", ""),
+        matches=_matches(entry),
     )

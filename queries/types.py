@@ -24,9 +24,15 @@ def clean(value: str | int | None) -> str | None:
     """The value as typed without outer white space; None for nothing. QueryError where it is too long."""
     text = "" if value is None else str(value).strip()
     if len(text) > LONGEST:
-        raise QueryError(f"the value has {len(text)} characters", hint=f"at most {LONGEST}")
+        raise QueryError(
+            f"内容有{len(text)}个字符，过长 · the value has {len(text)} characters",
+            hint=f"至多{LONGEST} · at most {LONGEST}",
+        )
     if any(unicodedata.category(char) == "Cc" for char in text):
-        raise QueryError("the value holds control characters", hint="type plain text on one line")
+        raise QueryError(
+            "内容含控制字符 · the value holds control characters",
+            hint="一行普通文字 · type plain text on one line",
+        )
     return text or None
 
 
@@ -34,7 +40,7 @@ def integer(text: str) -> int:
     """'20', '２０' → 20. QueryError otherwise."""
     folded = unicodedata.normalize("NFKC", text)
     if not _INTEGER.fullmatch(folded):
-        raise QueryError(f"{text!r} is not an integer", hint="such as 20")
+        raise QueryError(f"不是整数 · {text!r} is not an integer", hint="如 20 · such as 20")
     return int(folded)
 
 
@@ -42,7 +48,9 @@ def year(text: str) -> int:
     """'2025', '2025年' → 2025. QueryError outside 1949 to 2100."""
     match = _YEAR.fullmatch(unicodedata.normalize("NFKC", text))
     if not match or not _FIRST_YEAR <= int(match[1]) <= _LAST_YEAR:
-        raise QueryError(f"{text!r} is not a year", hint=f"{_FIRST_YEAR} to {_LAST_YEAR}, such as 2025")
+        raise QueryError(
+            f"不是年份 · {text!r} is not a year", hint=f"{_FIRST_YEAR}–{_LAST_YEAR}，如 2025 · such as 2025"
+        )
     return int(match[1])
 
 
@@ -53,7 +61,7 @@ def choice(enum: str, text: str) -> str:
         if text.lower() in (key, zh):
             return key
     known = ", ".join(f"{key} {zh}" for key, zh in values.items())
-    raise QueryError(f"{text!r} is not a {enum.lower()}", hint=known)
+    raise QueryError(f"没有这个取值 · {text!r} is not a {enum.lower()}", hint=known)
 
 
 def search(text: str) -> str:
@@ -61,7 +69,8 @@ def search(text: str) -> str:
     words = re.findall(r"[^\W_]+", text)
     if all(len(word) < 2 for word in words):
         raise QueryError(
-            f"{text!r} holds no word to search for", hint="two characters or more, such as 实训基地"
+            f"没有可检索的词 · {text!r} holds no word to search for",
+            hint="至少两个字，如 实训基地 · two characters or more",
         )
     return text
 

@@ -1,47 +1,36 @@
-"""Linked data: /id/… by content negotiation, the data set's description, the ontology and its page."""
+"""Linked data: /id/… by content negotiation, and the data set's description."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 from fastapi import APIRouter, Request
-from fastapi.responses import FileResponse, RedirectResponse, Response
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
+from fastapi.responses import RedirectResponse, Response
+from pyoxigraph import Triple
 from starlette.exceptions import HTTPException
 
-import ontology as home
 from api.deps import StoreDep, TemplatesDep
 from api.routers.sparql import EndpointDep, charset
-from api.views import ontology as drawing
+from api.views import resource as views
 from api.views.links import node_url
 from kg.errors import NotFoundError
 from kg.graph import Edge, Node, Ref
-from kg.rdf import description, terms
-from kg.rdf.formats import prefixes
+from kg.rdf import description
 from kg.rdf.results import GRAPHS, graph, negotiate
+from kg.rdf.sparql import Endpoint
 from kg.rdf.terms import Names
 from kg.rdf.triples import Projection
 from kg.store import reading
-from kg.store.base import Store
+from kg.store.base import Store, cited_only
 from ontology import schema
 
 router = APIRouter(include_in_schema=False)
 
 HTML = "text/html"
 NEAR = 200  # edges of each kind and direction that a resource is told with
-FILES = {"ontology.ttl": "policy.ttl", "shapes.ttl": "shapes.ttl", "context.jsonld": "context.jsonld"}
 VARY = {"Vary": "Accept"}
-EXAMPLE = (
-    Node("Agency", "云浦市教育局", {"name": "云浦市教育局"}),
-    Edge(
-        "LEADS",
-        Ref("Agency", "云浦市教育局"),
-        Ref("Clause", "甲#1"),
-        "e1",
-        {"document": "甲", "start": 3, "end": 9, "quote": "云浦市教育局牵头"},
-    ),
-)
+INFERENCE = ("Activity", "inference")  # the one resource that is neither a node nor an edge
 
 
 @router.get("/id/{kind}/{key:path}")
@@ -49,18 +38,21 @@ def resource(
     request: Request, kind: str, key: str, store: StoreDep, endpoint: EndpointDep, templates: TemplatesDep
 ) -> Response:
     """A node or an edge: its page for people, its triples for programs."""
-    key = _exact(request, kind) or key
+    key, names = _exact(request, kind) or key, endpoint.names
     media = negotiate(request.headers.get("accept", ""), ["text/turtle", HTML, *list(GRAPHS)[1:]])
     if media is None:
         raise HTTPException(406)
-    triples = _triples(store, endpoint.names, kind, key)
+    if (kind, key) == INFERENCE:
+        items: list[Node | Edge] = []
+        triples = list(Projection(names).head())
+    else:
+        items = _items(store, kind, key)
+        triples = _triples(names, items)
     if media != HTML:
         return Response(graph(media, triples), media_type=charset(media), headers=VARY)
     if page := node_url(kind, key):
         return RedirectResponse(page, 303, VARY)
-    iri = endpoint.names.iri(kind, key)
-    rows = [_row(triple, endpoint.names) for triple in triples if triple.subject == NamedNode(iri)]
-    context = {"iri": iri, "name": key, "kind": kind, "rows": rows}
+    context = {"iri": names.iri(kind, key), **(_told(store, items) if items else _inference())}
     return templates.TemplateResponse(request, "resource.html", context, headers=VARY)
 
 
@@ -70,28 +62,67 @@ def _exact(request: Request, kind: str) -> str:
     return unquote(raw.decode("ascii", "replace").partition(f"/id/{kind}/")[2])
 
 
-def _triples(store: Store, names: Names, kind: str, key: str) -> list[Triple]:
-    """All that is said of a resource. NotFoundError where the graph does not hold it."""
-    projection, ref = Projection(names), Ref(kind, key)
-    items: list[Node | Edge] = []
+def _items(store: Store, kind: str, key: str) -> list[Node | Edge]:
+    """A resource, and the edges at it if it is a node. NotFoundError where the graph does not hold it."""
+    ref = Ref(kind, key)
     if found := reading.node(store, ref):
-        items = [found, *reading.touching(store, ref, NEAR)]
-    elif stated := reading.edge(store, kind, key):
-        items = [stated]
-    if not items:
-        raise NotFoundError("未找到 · no such resource", f"{kind} {key}", "标识须完整 · give the whole id")
+        return [found, *reading.touching(store, ref, NEAR)]
+    if stated := reading.edge(store, kind, key):
+        return [stated]
+    raise NotFoundError("未找到 · no such resource", f"{kind} {key}", "标识须完整 · give the whole id")
+
+
+def _triples(names: Names, items: list[Node | Edge]) -> list[Triple]:
+    """All that is said of them, the evidence and the rows of lists included."""
+    projection = Projection(names)
     made = (projection.node(one) if isinstance(one, Node) else projection.edge(one) for one in items)
     return list(dict.fromkeys(triple for group in made for triple in group))
 
 
-def _row(triple: Triple, names: Names) -> tuple[str, str, str]:
-    """A property, a link where the value is a resource of ours, and the value."""
-    said = triple.predicate.value.rpartition("/")[2].rpartition("#")[2]
-    if isinstance(triple.object, Literal):
-        return said, "", triple.object.value
-    iri = str(triple.object.value)  # type: ignore[union-attr]  # nothing of ours is a triple term
-    inside = iri.startswith(f"{names.base}id/") and "#" not in iri
-    return (said, iri.removeprefix(names.base.rstrip("/")), terms.ref(iri).id) if inside else (said, "", iri)
+def _told(store: Store, items: list[Node | Edge]) -> dict[str, Any]:
+    """What the page of a node or an edge says."""
+    first = items[0]
+    told: dict[str, Any] = {
+        "classes": views.classes(first),
+        "about": "",
+        "evidence": views.evidence(first),
+        "facts": views.facts(first),
+    }
+    if isinstance(first, Node):
+        known = schema.load().nodes[first.label]
+        edges = [one for one in items[1:] if isinstance(one, Edge)]
+        own = {"name": views.name(first), "en": known.en, "said": None, "origin": None}
+        return told | own | {"statements": views.statements(edges)}
+    said = views.statement(first, *(reading.node(store, end) for end in (first.source, first.target)))
+    name = f"{said.source.text} {said.zh} {said.target.text}"
+    return told | {"name": name, "en": said.en, "said": said, "origin": _origin(first), "statements": []}
+
+
+def _origin(edge: Edge) -> views.Link:
+    """What the edge comes from: the reading of its document, or the computation."""
+    if document := edge.props.get("document"):
+        return views.Link(f"读取 extraction {document}", node_url("Document", str(document)) or "")
+    return views.Link("推断 inference", views.address(*INFERENCE))
+
+
+def _inference() -> dict[str, Any]:
+    """The page of the activity that every inferred edge comes from."""
+    by = views.Fact(
+        "执行者", "by", "prov:wasAssociatedWith", views.Link("政脉 Zhengmai", "/ontology#software")
+    )
+    about = (
+        "由规则推出关系，可重复，不用语言模型。 "
+        "The rules that infer edges from what documents state; repeatable, without a language model."
+    )
+    lists: dict[str, Any] = {"facts": [by], "statements": [], "classes": [views.Link("活动 prov:Activity")]}
+    return lists | {
+        "name": "推断",
+        "en": "Inference",
+        "about": about,
+        "said": None,
+        "evidence": None,
+        "origin": None,
+    }
 
 
 @router.get("/.well-known/void")
@@ -101,45 +132,31 @@ def well_known() -> Response:
 
 
 @router.get("/dataset")
-def dataset(request: Request, store: StoreDep, endpoint: EndpointDep) -> Response:
-    """The data set in VoID and DCAT."""
-    media = negotiate(request.headers.get("accept", ""), list(GRAPHS)) or "text/turtle"
+def dataset(request: Request, store: StoreDep, endpoint: EndpointDep, templates: TemplatesDep) -> Response:
+    """The data set: its page for people, VoID and DCAT for programs."""
+    media = negotiate(request.headers.get("accept", ""), ["text/turtle", HTML, *list(GRAPHS)[1:]])
+    if media != HTML:
+        return _described(request, store, endpoint, media or "text/turtle")
+    counts = store.counts()
+    context = {
+        "iri": description.dataset_iri(endpoint.names),
+        "nodes": [(one, counts["nodes"].get(one.name, 0)) for one in schema.load().nodes.values()],
+        "edges": [(one, counts["edges"].get(one.kind, 0)) for one in schema.load().edges.values()],
+        "cited": cited_only(store),
+        "sparql": f"{request.base_url}sparql",
+        "names": endpoint.names,
+    }
+    return templates.TemplateResponse(request, "dataset.html", context, headers=VARY)
+
+
+@router.get("/dataset.ttl")
+@router.get("/dataset.jsonld")
+def dataset_file(request: Request, store: StoreDep, endpoint: EndpointDep) -> Response:
+    """The data set's description in one form, for whoever can't ask by Accept."""
+    media = "application/ld+json" if request.url.path.endswith("ld") else "text/turtle"
+    return _described(request, store, endpoint, media)
+
+
+def _described(request: Request, store: Store, endpoint: Endpoint, media: str) -> Response:
     told = list(description.dataset(endpoint.names, str(request.base_url), store.counts()))
     return Response(graph(media, told), media_type=charset(media), headers=VARY)
-
-
-@router.get("/ontology")
-@router.get("/ontology/{term}")
-def ontology(request: Request, templates: TemplatesDep, term: str = "") -> Response:
-    """The ontology: its page for people, OWL for programs."""
-    if negotiate(request.headers.get("accept", ""), [HTML, "text/turtle"]) == "text/turtle":
-        return FileResponse(
-            Path(home.__file__).with_name("policy.ttl"), media_type="text/turtle", headers=VARY
-        )
-    if term:
-        return RedirectResponse(f"/ontology#{term}", 303, VARY)
-    context = {
-        "schema": schema.load(),
-        "places": drawing.places(),
-        "arcs": drawing.arcs(),
-        "example": _example(),
-    }
-    return templates.TemplateResponse(request, "ontology.html", context, headers=VARY)
-
-
-def _example() -> str:
-    """A few triples as Turtle."""
-    projection = Projection(Names("https://example.org/"))
-    made = [projection.node(one) if isinstance(one, Node) else projection.edge(one) for one in EXAMPLE]
-    told = serialize([t for group in made for t in group], format=RdfFormat.TURTLE, prefixes=prefixes())
-    return (told or b"").decode()
-
-
-@router.get("/ontology.ttl")
-@router.get("/shapes.ttl")
-@router.get("/context.jsonld")
-def file(request: Request) -> Response:
-    """The ontology's files."""
-    name = request.url.path.strip("/")
-    media = "application/ld+json" if name.endswith("ld") else "text/turtle"
-    return FileResponse(Path(home.__file__).with_name(FILES[name]), media_type=media)

@@ -157,21 +157,19 @@ def clause_page(request: Request, store: StoreDep, templates: TemplatesDep, clau
         "pieces": evidence.marked(found),
         "assignments": evidence.numbered(found),
         "assignments_cut": found["truncated"],
-        **_named(store, found, "targets", "heading"),
-        **_named(store, found, "organizations", "heading", "region"),
+        **_named(store, str(found["id"]), "targets"),
+        **_named(store, str(found["id"]), "organizations"),
         "pairs": views.pairs((link for link in links if link.hops == 1), str(found["id"])),
         "further": [link for link in links if link.hops > 1],
     }
     return templates.TemplateResponse(request, "clause.html", context)
 
 
-def _named(store: Store, clause: dict[str, Any], query: str, *hidden: str) -> dict[str, Any]:
-    """What a query says of a document, as a table of what it says of one clause."""
-    told = ask(store, query, {"document": str(clause["document"])})
-    hidden = (*hidden, "clause", "document", "title", "number", "organization")
-    shown = tables.fields(_without(told.query.columns, *hidden))
-    rows = [row for row in told.rows if row["clause"] == clause["id"]]
-    return {query: tables.table(shown, rows), f"{query}_columns": [field.column for field in shown]}
+def _named(store: Store, clause: str, what: str) -> dict[str, Any]:
+    """What a clause sets or names, as a table."""
+    told = ask(store, f"_clause_{what}", {"id": clause})
+    shown = tables.fields(told.query.columns)
+    return {what: tables.table(shown, told.rows), f"{what}_columns": [field.column for field in shown]}
 
 
 @router.get("/view/agencies/{agency:path}")

@@ -22,6 +22,7 @@ from kg.rdf import results
 LONGEST = 50_000  # characters of a query
 
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")  # \u804C is 职
+_TWICE = re.compile(r"(?<!\\)(?:\\\\)+[uU]")  # in "\\u0041" one parser reads \u0041, another \A
 _READS = ("SelectQuery", "AskQuery", "ConstructQuery", "DescribeQuery")
 
 
@@ -46,13 +47,19 @@ class Reply(NamedTuple):
 def plain_text(text: str) -> str:
     """The query in the form that every parser reads alike. QueryError where it is too long or holds odd escapes."""
     if len(text) > LONGEST:
-        raise QueryError(f"the query has {len(text)} characters", hint=f"at most {LONGEST}")
+        told = f"查询有{len(text)}个字符，过长 · the query has {len(text)} characters"
+        raise QueryError(told, hint=f"至多{LONGEST} · at most {LONGEST}")
+    if _TWICE.search(text):
+        told = "反斜杠后的u含义不定 · an escaped backslash before u means one thing here and another there"
+        raise QueryError(told, hint='分开写 · apart from it: CONCAT("\\\\", "u0041")')
     try:
         expanded = _ESCAPE.sub(lambda found: chr(int(found[1] or found[2], 16)), text)
     except (ValueError, OverflowError) as error:
-        raise QueryError("the query holds an escape of no character") from error
+        told = "转义不对应任何字符 · the query holds an escape of no character"
+        raise QueryError(told, hint="直接写字符 · write the character itself") from error
     if re.search(r"\\[uU]", expanded):
-        raise QueryError("the query holds an escape within an escape", hint="write the character itself")
+        told = "转义中又有转义，或转义不完整 · an escape within an escape, or a part of one"
+        raise QueryError(told, hint="直接写字符 · write the character itself")
     return expanded.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -61,14 +68,14 @@ def check(text: str) -> tuple[str, ...]:
     try:
         parsed = parseQuery(text)
     except RecursionError as error:
-        raise QueryError("the query is nested too deeply") from error
+        raise QueryError("查询嵌套过深 · the query is nested too deeply") from error
     except Exception as error:  # pyparsing's own, and what rdflib raises within it
-        raise QueryError(f"the query can't be parsed: {str(error)[:300]}") from error
+        raise QueryError(f"查询语句有误 · the query can't be parsed: {str(error)[:300]}") from error
     parts = list(_parts(parsed))
     if not any(isinstance(part, CompValue) and part.name in _READS for part in parts):
-        raise QueryError("only SELECT, ASK, CONSTRUCT and DESCRIBE are answered")
+        raise QueryError("只接受查询 · only SELECT, ASK, CONSTRUCT and DESCRIBE are answered")
     if any(isinstance(part, CompValue) and part.name == "ServiceGraphPattern" for part in parts):
-        raise QueryError("SERVICE is not answered: nothing is fetched from elsewhere")
+        raise QueryError("不接受 SERVICE · SERVICE is not answered: nothing is fetched from elsewhere")
     clauses = [p for p in parts if isinstance(p, CompValue) and p.name == "DatasetClause"]
     return tuple(str(value) for clause in clauses for value in (clause.default, clause.named) if value)
 
@@ -100,12 +107,12 @@ def answer(store: Store, question: Question) -> Reply:
             found = store.query(text, use_default_graph_as_union=not stated)
         return _reply(found, question)
     except (SyntaxError, ValueError, OSError, RuntimeError) as error:
-        raise QueryError(f"the query failed: {error}") from error
+        raise QueryError(f"查询失败 · the query failed: {error}") from error
 
 
 def _known(store: Store, iri: str) -> None:
     if not iri.startswith(("http://", "https://")) or not store.contains_named_graph(NamedNode(iri)):
-        raise QueryError("FROM names a graph that is not here: nothing is fetched", iri)
+        raise QueryError("没有FROM所指的图 · FROM names a graph that is not here: nothing is fetched", iri)
 
 
 def _graph(store: Store, iri: str) -> NamedNode:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.rdf.terms import TYPE, Names
 from ontology import schema as ontology
@@ -22,16 +22,31 @@ def _n(iri: str) -> NamedNode:
     return NamedNode(iri)
 
 
-def service(names: Names, address: str) -> Iterator[Triple]:
-    """The endpoint: which language, which results, which data set."""
-    me = _n(address)
+def service(names: Names, address: str, graphs: Iterable[str]) -> Iterator[Triple]:
+    """The endpoint: which language, which results, which data set with which graphs."""
+    me, data = _n(address), _n(dataset_iri(names))
     yield Triple(me, TYPE, _n(SD + "Service"))
     yield Triple(me, _n(SD + "endpoint"), me)
     yield Triple(me, _n(SD + "supportedLanguage"), _n(SD + "SPARQL11Query"))
     yield Triple(me, _n(SD + "feature"), _n(SD + "UnionDefaultGraph"))
     for name in (*_RESULTS, *_GRAPHS):
         yield Triple(me, _n(SD + "resultFormat"), _n(FORMATS + name))
-    yield Triple(me, _n(SD + "defaultDataset"), _n(dataset_iri(names)))
+    yield Triple(me, _n(SD + "defaultDataset"), data)
+    yield Triple(data, TYPE, _n(SD + "Dataset"))
+    union = _n(f"{data.value}#union")
+    yield Triple(data, _n(SD + "defaultGraph"), union)
+    yield Triple(union, TYPE, _n(SD + "Graph"))
+    for language, what in (("zh", "全部图的并集"), ("en", "The union of all graphs")):
+        yield Triple(union, _n(DCTERMS + "description"), Literal(what, language=language))
+    for graph in map(_n, graphs):
+        yield Triple(data, _n(SD + "namedGraph"), graph)
+        yield Triple(graph, TYPE, _n(SD + "NamedGraph"))
+        yield Triple(graph, _n(SD + "name"), graph)
+
+
+def graph_iri(names: Names, document: str) -> str:
+    """The graph with all that a document states."""
+    return f"{names.iri('Document', document)}#statements"
 
 
 def dataset_iri(names: Names) -> str:
@@ -53,16 +68,16 @@ def dataset(names: Names, address: str, counts: Mapping[str, Mapping[str, int]])
     total = sum(counts["nodes"].get(node.name, 0) for node in schema.primaries())
     yield Triple(me, _n(VOID + "entities"), Literal(total + sum(counts["edges"].values())))
     for name, number in sorted(counts["nodes"].items()):
-        yield from _partition(me, "class", schema.iri(name), "entities", number)
+        yield from _partition(me, "class", name, "entities", number)
     for kind, number in sorted(counts["edges"].items()):
-        yield from _partition(me, "property", schema.iri(kind), "triples", number)
+        yield from _partition(me, "property", kind, "triples", number)
     yield from _access(me, address)
 
 
 def _partition(me: NamedNode, sort: str, term: str, measure: str, number: int) -> Iterator[Triple]:
-    part = BlankNode()
+    part = _n(f"{me.value}#{term}")
     yield Triple(me, _n(f"{VOID}{sort}Partition"), part)
-    yield Triple(part, _n(VOID + sort), _n(term))
+    yield Triple(part, _n(VOID + sort), _n(ontology.load().iri(term)))
     yield Triple(part, _n(VOID + measure), Literal(number))
 
 

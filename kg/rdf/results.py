@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -29,37 +30,47 @@ GRAPHS = {
     "application/ld+json": RdfFormat.JSON_LD,
     "application/rdf+xml": RdfFormat.RDF_XML,
 }
+_RANGE = re.compile(r"[^\s/;,]+/[^\s/;,]+")  # text/csv, text/*
+_NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{0,9})?|\.[0-9]{1,9}")  # 0.5
 _XML = "http://www.w3.org/2005/sparql-results#"
 
 
 def negotiate(accept: str, offered: Sequence[str]) -> str | None:
-    """The offered media type that the Accept header likes best; the first where it has no wish; None where none fits."""
+    """The offered media type that the Accept header likes best; None where none fits.
+
+    The first where the header has no wish, or none that can be read.
+    """
+    wishes = _wishes(accept)
     best: tuple[float, int, int] | None = None
     for place, media in enumerate(offered):
-        weight = _weight(accept, media)
+        weight = _weight(wishes, media)
         if weight[0] > 0 and (best is None or (*weight, -place) > best):
             best = (*weight, -place)
     return None if best is None else offered[-best[2]]
 
 
-def _weight(accept: str, media: str) -> tuple[float, int]:
+def _wishes(accept: str) -> dict[str, float]:
+    """Each range of the header with its q; what is malformed is passed over, as if it were not there."""
+    found = {}
+    for part in accept.lower().split(","):
+        name, *options = (piece.strip() for piece in part.split(";"))
+        quality = _quality(options)
+        if _RANGE.fullmatch(name) and quality is not None:
+            found[name] = quality
+    return found or {"*/*": 1.0}
+
+
+def _weight(wishes: Mapping[str, float], media: str) -> tuple[float, int]:
     """The q of the most exact range that fits, and how exact it is: text/csv, text/*, */*."""
-    found = (0.0, -1)
-    for part in accept.split(",") if accept.strip() else ["*/*"]:
-        name, *options = (piece.strip() for piece in part.lower().split(";"))
-        ranges = {media: 2, media.partition("/")[0] + "/*": 1, "*/*": 0}
-        if (exact := ranges.get(name, -1)) > found[1]:
-            found = (_quality(options), exact)
-    return found
+    ranges = ("*/*", media.partition("/")[0] + "/*", media)
+    return next(((wishes[ranges[n]], n) for n in (2, 1, 0) if ranges[n] in wishes), (0.0, -1))
 
 
-def _quality(options: Sequence[str]) -> float:
+def _quality(options: Sequence[str]) -> float | None:
+    """The q of a range; None where it is no number."""
     for option in options:
         if option.startswith("q="):
-            try:
-                return min(max(float(option[2:]), 0.0), 1.0)
-            except ValueError:
-                return 0.0
+            return min(float(option[2:]), 1.0) if _NUMBER.fullmatch(option[2:]) else None
     return 1.0
 
 

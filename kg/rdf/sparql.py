@@ -10,11 +10,9 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import queue
-import shutil
-import tempfile
+import sys
 import threading
 import time
-import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
@@ -22,17 +20,21 @@ from pathlib import Path
 
 from pyoxigraph import Store as Triples
 
-from kg.errors import QueryError, StoreError
+from kg.errors import BusyError, LimitError, QueryError
 from kg.rdf import read
 from kg.rdf.asking import Question, Reply, answer
 from kg.rdf.results import GRAPHS, TABLES
+from kg.rdf.scratch import Scratch
 from kg.rdf.terms import Names
 from kg.store.base import Store
 
 TIMEOUT = 30.0  # seconds a query may take
+WAIT = 3.0  # seconds a query waits for a free worker: two slow ones shall not hold up everybody
 WORKERS = 2
+WAITING = 8  # queries that may wait; they hold threads that the pages need as well
 FRESH = 5.0  # seconds before the store is asked again whether it has changed
 MEMORY = 4 << 30  # bytes that a worker may ask for
+_LESS = "缩小范围后再问 · ask for less"
 _VERSION = "MATCH (d:Document) RETURN d.id AS id, d.digest AS digest, d.inferred AS inferred ORDER BY id"
 
 
@@ -48,16 +50,18 @@ class Worker:
         theirs.close()
 
     def ask(self, question: Question, timeout: float) -> Reply:
-        """The answer. QueryError where the query is off or late; after a late one the worker is gone."""
+        """The answer. QueryError where the query is off; LimitError after which the worker is gone."""
         try:
             self._ours.send(question)
             if not self._ours.poll(timeout):
                 self.end()
-                raise QueryError(f"the query took more than {timeout:g} s", hint="ask for less")
+                told = f"查询超过{timeout:g}秒，已中止 · the query took more than {timeout:g} s"
+                raise LimitError(told, hint=_LESS)
             found = self._ours.recv()
         except (EOFError, OSError) as error:
             self.end()
-            raise QueryError("the query needed too much memory", hint="ask for less") from error
+            told = "查询所需内存过多，已中止 · the query needed too much memory"
+            raise LimitError(told, hint=_LESS) from error
         if isinstance(found, QueryError):
             raise found
         assert isinstance(found, Reply)
@@ -68,8 +72,12 @@ class Worker:
         """False after a query that was late."""
         return self._process.is_alive()
 
+    def kill(self) -> None:
+        """Ends the process; whoever waits for an answer learns that it is gone."""
+        self._process.kill()
+
     def end(self) -> None:
-        """Ends the process."""
+        """Ends the process and what leads to it."""
         self._process.kill()
         self._process.join()
         self._ours.close()
@@ -99,6 +107,12 @@ def confine() -> None:
     import os
     import resource
 
+    sys.stderr = os.fdopen(
+        os.dup(2), "w"
+    )  # Python's own still tells; what the engine writes when it ends does not
+    quiet = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(quiet, 2)
+    os.close(quiet)
     opened = max(int(path.name) for path in Path("/dev/fd").iterdir()) + 1
     resource.setrlimit(resource.RLIMIT_NOFILE, (opened, opened))
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
@@ -116,30 +130,46 @@ class Endpoint:
         self._free: queue.LifoQueue[Worker | None] = queue.LifoQueue()
         for _ in range(WORKERS):
             self._free.put(None)
+        self._room = threading.BoundedSemaphore(WORKERS + WAITING)
+        self._running: set[Worker] = set()
+        self._closing = False
         self._folder = ""
-        self._drops: list[weakref.finalize[..., Endpoint]] = []
+        self._kept: list[Scratch] = []
         self._version, self._checked = "", 0.0
 
     def ask(self, question: Question) -> Reply:
-        """The answer. QueryError where the query is off or late; StoreError where all workers are busy for long."""
-        folder = self._current()
-        with self._worker(folder) as worker:
-            return worker.ask(question, self._timeout)
+        """The answer. QueryError where the query is off, LimitError where it is late; BusyError where many ask."""
+        if self._closing or not self._room.acquire(blocking=False):
+            raise _busy()
+        try:
+            with self._worker(self._current()) as worker:
+                return worker.ask(question, self._timeout)
+        finally:
+            self._room.release()
 
     @contextmanager
     def _worker(self, folder: str) -> Iterator[Worker]:
         try:
-            worker = self._free.get(timeout=self._timeout)
+            worker = self._free.get(timeout=WAIT)
         except queue.Empty as error:
-            raise StoreError("all workers are busy", hint="try again") from error
+            raise _busy() from error
         try:
             if worker is None or not worker.alive or worker.folder != folder:
-                if worker is not None:
-                    worker.end()
-                worker = Worker(folder)
+                worker = self._anew(worker, folder)
             yield worker
         finally:
             self._free.put(worker)
+
+    def _anew(self, worker: Worker | None, folder: str) -> Worker:
+        """A worker on the newest triples, instead of this one."""
+        if worker is not None:
+            worker.end()
+            self._running.discard(worker)
+        made = Worker(folder)
+        self._running.add(made)
+        if self._closing:
+            made.kill()  # it answers that it is gone, and close() finds it
+        return made
 
     def _current(self) -> str:
         """The folder with the triples of the newest graph."""
@@ -156,21 +186,32 @@ class Endpoint:
         return hashlib.sha256(repr([tuple(row.values()) for row in rows]).encode()).hexdigest()
 
     def _build(self) -> None:
-        folder = tempfile.mkdtemp(prefix="zhengmai-sparql-")
-        for drop in self._drops[:-1]:  # queries may still run on the last one
-            drop()
-        self._drops = [*self._drops[-1:], weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)]
-        triples = Triples(folder)
+        scratch = Scratch()
+        for old in self._kept[:-1]:  # queries may still run on the last one
+            old.close()
+        self._kept = [*self._kept[-1:], scratch]
+        triples = Triples(str(scratch.path))
         read.project(self._store, self.names, triples)
         triples.flush()
-        self._folder = folder
+        self._folder = str(scratch.path)
 
     def close(self) -> None:
-        """Ends the workers and drops the triples."""
-        for _ in range(WORKERS):
-            if (worker := self._free.get()) is not None and worker.alive:
-                worker.end()
+        """Ends the workers, whatever they are at, and drops the triples."""
+        self._closing = True
+        for worker in list(self._running):
+            worker.kill()
+        for idle in [self._free.get() for _ in range(WORKERS)]:
+            if idle is not None:
+                idle.end()
             self._free.put(None)
-        for drop in self._drops:
-            drop()
-        self._folder, self._drops = "", []
+        for scratch in self._kept:
+            scratch.close()
+        self._folder, self._kept, self._closing = "", [], False
+        self._running.clear()
+
+
+def _busy() -> BusyError:
+    return BusyError(
+        "查询服务正忙 · the query service is busy",
+        hint=f"约{BusyError.after}秒后再试 · try again in about {BusyError.after} seconds",
+    )

@@ -14,7 +14,7 @@ from typing import NamedTuple, cast
 
 import kglite
 
-from kg.errors import QueryError, StoreError
+from kg.errors import LimitError, QueryError, StoreError
 from kg.graph import Edge, Fragment, Node, Value
 from kg.store import cypher, reading, writing
 from kg.store.base import Change, Entry, Result, Row
@@ -310,7 +310,8 @@ class _UnchangedError(Exception):
 def query_error(error: Exception, timeout: float) -> QueryError:
     """What kglite says, as an error of ours."""
     if isinstance(error, kglite.CypherTimeoutError):
-        return QueryError(f"the query took more than {timeout:g} s", hint="ask for less")
+        told = f"查询超过{timeout:g}秒，已中止 · the query took more than {timeout:g} s"
+        return LimitError(told, hint="缩小范围后再问 · ask for less")
     if isinstance(error, kglite.ReadOnlyError):
         return QueryError("the query writes, and queries only read")
     return QueryError(f"the query failed: {error}")

@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast
 import neo4j
 from neo4j import exceptions, graph, unit_of_work
 
-from kg.errors import QueryError, StoreError
+from kg.errors import LimitError, QueryError, StoreError
 from kg.graph import Edge, Fragment, Node, Value
 from kg.store import cypher, reading, writing
 from kg.store.base import Change, Entry, Result, Row
@@ -220,7 +220,8 @@ class Neo4jWriter:
 def query_error(error: exceptions.Neo4jError, timeout: float) -> QueryError:
     """What the server says, as an error of ours."""
     if str(error.code).startswith(_LATE):
-        return QueryError(f"the query took more than {timeout:g} s", hint="ask for less")
+        told = f"查询超过{timeout:g}秒，已中止 · the query took more than {timeout:g} s"
+        return LimitError(told, hint="缩小范围后再问 · ask for less")
     if error.code == _WRITES:
         return QueryError("the query writes, and queries only read")
     return QueryError(f"the query failed: {error.message}")

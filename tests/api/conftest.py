@@ -25,8 +25,10 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="session")
-def client(store: Store) -> TestClient:
-    return client_of(store)
+def client(store: Store) -> Iterator[TestClient]:
+    made = client_of(store)
+    yield made
+    made.app.state.endpoint.close()  # type: ignore[attr-defined]
 
 
 def client_of(store: Store) -> TestClient:

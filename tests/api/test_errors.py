@@ -71,9 +71,50 @@ def test_a_refusal_has_the_one_shape(client: TestClient, path: str, status: int,
     assert told["hint"]
 
 
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [
+        ("/api/documents?limit=0", "参数 limit 不得小于1 · limit must be 1 or more"),
+        ("/api/documents?limit=10001", "参数 limit 不得大于10000 · limit must be 10000 or less"),
+        ("/api/documents?limit=x", "参数 limit 应为整数 · limit must be an integer"),
+        ("/api/documents?limit=1.5", "参数 limit 应为整数 · limit must be an integer"),
+        (f"/api/documents?limit={'9' * 5000}", "参数 limit 数字过大 · limit is too large a number"),
+        ("/api/search", "参数 q 缺少此参数 · q is missing"),
+        (
+            "/api/agencies/x/tasks?role=boss",
+            "参数 role 应为下列之一：'lead', 'cooperate', 'responsible'"
+            " · role must be one of 'lead', 'cooperate', 'responsible'",
+        ),
+        (
+            f"/view/search?q={'长' * 201}",
+            "参数 q 至多200个字符 · q must have 200 characters or fewer",
+        ),
+    ],
+)
+def test_a_bad_parameter_is_told_in_both_languages(client: TestClient, path: str, message: str) -> None:
+    assert failure(client, path, 422, "invalid")["message"] == message
+
+
+def test_every_refusal_of_the_frameworks_is_in_both_languages(client: TestClient) -> None:
+    """Whatever a parameter of ours may be: none is told in the framework's own words."""
+    for path in (
+        "/api/documents?level=planet",
+        "/api/documents?year=22",
+        "/api/documents?offset=-1",
+        "/view/agencies/x?role=boss",
+        "/view/graph/cooperation?region=" + "长" * 1000,
+    ):
+        response = client.get(path)
+        if response.status_code == 422:
+            told = response.json()["error"]["message"]
+            assert "Input" not in told
+            assert "取值有误" not in told
+
+
 def test_a_method_that_changes_something_is_refused(client: TestClient) -> None:
     failure(client, "/api/documents", 405, "method_not_allowed", "POST")
-    assert client.post("/api/documents").headers["allow"] == "GET"
+    assert client.post("/api/documents").headers["allow"] == "GET, HEAD"
+    assert client.put("/sparql").headers["allow"] == "GET, HEAD, POST"
 
 
 class Broken:

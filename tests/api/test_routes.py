@@ -32,6 +32,36 @@ def test_health_tells_engine_versions_and_counts(client: TestClient) -> None:
     assert "Store" not in told["nodes"]
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/docs",
+        "/api/health",
+        "/api/documents",
+        "/api/nothing",
+        f"/view/documents/{quote(sample.CITY)}",
+        f"/id/Document/{quote(sample.CITY, safe='')}",
+        "/sparql",
+        "/sparql?query=ASK%20%7B%7D",
+        "/ontology",
+        "/dataset",
+        "/.well-known/void",
+        "/static/zhengmai.css",
+    ],
+)
+def test_head_is_get_without_its_body(client: TestClient, path: str) -> None:
+    for accept in ("text/html", "*/*"):
+        wanted = {"accept": accept}
+        full, head = (
+            client.request(m, path, headers=wanted, follow_redirects=False) for m in ("GET", "HEAD")
+        )
+        assert head.status_code == full.status_code
+        assert head.content == b""
+        for name in ("content-type", "content-length", "location", "vary"):
+            assert head.headers.get(name) == full.headers.get(name), name
+
+
 def test_documents_are_listed_newest_first_without_stubs(client: TestClient) -> None:
     rows = got(client, "/api/documents")["rows"]
     assert [row["id"] for row in rows] == [sample.LIST, sample.CITY, sample.PROVINCE, sample.HOSTILE]

@@ -6,9 +6,6 @@ import csv
 import gc
 import io
 import json
-import multiprocessing
-import socket
-import tempfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
@@ -18,11 +15,7 @@ from pyoxigraph import Literal, NamedNode, Quad, QueryResultsFormat, parse_query
 from pyoxigraph import Store as Triples
 from rdflib import Graph
 
-from kg.errors import QueryError
 from kg.rdf import asking, results
-from kg.rdf.sparql import Endpoint, Worker, confine
-from kg.rdf.terms import Names
-from kg.store.base import Store
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
@@ -150,6 +143,14 @@ def test_graphs_come_in_the_form_that_is_wanted(client: TestClient, media: str) 
         ("text/*", "text/csv"),
         ("application/json;q=0, text/tab-separated-values;q=0.1", "text/tab-separated-values"),
         ("image/png", None),
+        ("text/csv;q=abc", "application/sparql-results+json"),
+        ("text/csv;q=abc, application/sparql-results+xml;q=0.2", "application/sparql-results+xml"),
+        (",,,", "application/sparql-results+json"),
+        ("text", "application/sparql-results+json"),
+        ("text/csv;q=-1", "application/sparql-results+json"),
+        ("text/csv;q=nan", "application/sparql-results+json"),
+        ("text/csv;q=0", None),
+        ("image/png, ,", None),
     ],
 )
 def test_negotiation(accept: str, expected: str | None) -> None:
@@ -177,6 +178,7 @@ def test_without_a_query_it_describes_itself(client: TestClient) -> None:
         "ASK { ?s ?p 'x' # a comment that ends here\r SERVICE <http://127.0.0.1:9999/> { ?s ?p ?o }\n }",
         "ASK { SERVI\\u0043E <http://127.0.0.1:9999/> { ?s ?p ?o } }",
         "ASK { ?s ?p '\\u005cu0027' }",
+        'SELECT ("\\\\u0041" AS ?x) {}',
         "SELECT * FROM <http://127.0.0.1:9999/x> { ?s ?p ?o }",
         "SELECT * FROM NAMED <file:///etc/passwd> { ?s ?p ?o }",
         "LOAD <http://127.0.0.1:9999/>",
@@ -197,6 +199,18 @@ def test_service_words_in_a_text_are_only_words(client: TestClient) -> None:
     assert rows(client, "SELECT ('SERVICE <http://x/> { }' AS ?t) {} # SERVICE <http://x/> {}") == [
         {"t": "SERVICE <http://x/> { }"}
     ]
+
+
+def test_escapes_are_the_characters_that_they_stand_for(client: TestClient) -> None:
+    assert rows(
+        client, "SELECT ('\\u804C' AS ?a) ('\\\\' AS ?b) ('\\\\n' AS ?c) ('\\\\\\u804C' AS ?d) {}"
+    ) == [{"a": "职", "b": "\\", "c": "\\n", "d": "\\职"}]
+
+
+def test_an_escaped_backslash_before_u_is_refused_with_the_reason(client: TestClient) -> None:
+    told = send(client, "POST", data={"query": 'SELECT ("\\\\u0041" AS ?x) {}'}).json()["error"]
+    assert "backslash" in told["message"]
+    assert rows(client, f"SELECT ({told['hint'].partition(': ')[2]} AS ?x) {{}}") == [{"x": "\\u0041"}]
 
 
 def test_rows_are_cut_and_that_is_told() -> None:
@@ -225,52 +239,3 @@ def test_terms_come_back_from_each_form(form: str) -> None:
     told = results.table(form, ["a", "b"], [(term, None) for term in terms])
     kinds = {"json": QueryResultsFormat.JSON, "xml": QueryResultsFormat.XML, "tsv": QueryResultsFormat.TSV}
     assert [row["a"] for row in parse_query_results(told, format=kinds[form])] == terms  # type: ignore[union-attr,index]
-
-
-SLOW = (
-    "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(?a != ?j && ?c != ?l) } ORDER BY ?a ?d ?f ?i"
-)
-
-
-def test_a_late_query_ends_and_the_next_is_answered(store: Store) -> None:
-    endpoint = Endpoint(store, Names("https://example.org/"), timeout=1.5)
-    try:
-        with pytest.raises(QueryError, match=r"more than 1.5 s|too much memory"):
-            endpoint.ask(asking.Question(SLOW))
-        assert endpoint.ask(asking.Question(ASK)).media
-    finally:
-        endpoint.close()
-
-
-def _reach_out(port: int, folder: str, pipe: Any) -> None:
-    triples = Triples.read_only(folder)
-    confine()
-    try:
-        list(triples.query(f"SELECT * {{ SERVICE <http://127.0.0.1:{port}/> {{ ?s ?p ?o }} }}"))  # type: ignore[arg-type]
-        pipe.send("answered")
-    except OSError as error:
-        pipe.send(f"refused: {error}")
-
-
-def test_a_worker_has_no_sockets_to_open() -> None:
-    """Even where a SERVICE came past the check."""
-    with socket.create_server(("127.0.0.1", 0)) as listening, tempfile.TemporaryDirectory() as folder:
-        Triples(folder).flush()
-        listening.settimeout(0.2)
-        context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        process = context.Process(target=_reach_out, args=(listening.getsockname()[1], folder, theirs))
-        process.start()
-        assert ours.poll(60)
-        assert ours.recv().startswith("refused")
-        process.join()
-        with pytest.raises(TimeoutError):
-            listening.accept()
-
-
-def test_a_worker_that_is_gone_is_an_error(tmp_path: Any) -> None:
-    Triples(str(tmp_path)).flush()
-    worker = Worker(str(tmp_path))
-    worker.end()
-    with pytest.raises(QueryError):
-        worker.ask(asking.Question(ASK), 1)

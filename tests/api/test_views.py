@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from api.views import ontology
 from api.views.evidence import marked, numbered
 from api.views.highlight import Mark, pieces, place
 from api.views.links import encoded, node_url, with_query
@@ -107,3 +108,18 @@ def test_every_identity_of_the_ontology_has_a_colour() -> None:
     assert {node.name for node in schema.load().primaries()} <= set(COLOURS)
     assert colour("Task") == colour("Clause")
     assert colour("School") == colour("Organization")
+
+
+def test_the_drawing_hides_no_words() -> None:
+    """Words stand neither on a class nor on other words, and no arc runs through a class that is not its own."""
+    places, arcs = ontology.places(), ontology.arcs()
+    boxes = [
+        (arc.x - 11 * len(arc.words), arc.y - 11, arc.x + 11 * len(arc.words), arc.y + 11) for arc in arcs
+    ]
+    discs = [
+        (p.x - ontology.DISC, p.y - ontology.DISC, p.x + ontology.DISC, p.y + ontology.DISC) for p in places
+    ]
+    for number, one in enumerate(boxes):
+        for other in (*discs, *boxes[:number]):
+            apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+            assert apart, arcs[number]

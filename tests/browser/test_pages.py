@@ -25,6 +25,9 @@ PAGES = [
     f"/view/clauses/{quote(sample.PROVINCE_CLAUSE)}",
     f"/view/graph/lineage/{quote(sample.PROVINCE)}",
     "/docs",
+    "/ontology",
+    "/dataset",
+    "/id/Activity/inference",
     "/view/search?q=教育",
     f"/view/documents/{quote(sample.CITY)}",
     f"/view/documents/{quote(sample.HOSTILE)}",
@@ -86,6 +89,24 @@ def test_a_page_is_whole_and_fits(chromium: Chromium, server: str, path: str, wi
         assert watched.page.evaluate("document.documentElement.scrollWidth") <= width
         assert watched.page.evaluate("getComputedStyle(document.body).fontFamily").startswith('"Source Han')
         clean(watched, server)
+
+
+def test_a_wide_table_takes_the_window(chromium: Chromium, server: str) -> None:
+    with chromium.open(f"{server}/view/queries/targets", width=1600) as watched:
+        wide = watched.page.evaluate("document.querySelector('.scroll').getBoundingClientRect().width")
+        assert wide > 1200
+        assert watched.page.evaluate("document.documentElement.scrollWidth") <= 1600
+        assert watched.page.evaluate("document.querySelector('main form').offsetWidth") <= 1100
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_words_of_the_ontologys_drawing_can_be_read(chromium: Chromium, server: str, width: int) -> None:
+    script = (
+        """[...document.querySelectorAll('.drawing .words')].map(one => one.getBoundingClientRect().height)"""
+    )
+    with chromium.open(f"{server}/ontology", width=width) as watched:
+        heights = watched.page.evaluate(script)
+        assert min(heights) >= 12
 
 
 PAINTED = """() => {
