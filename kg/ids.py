@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from functools import lru_cache
+from hashlib import sha256
 
 _BRACKETS = str.maketrans("[［【〔(（〈<]］】〕)）〉>", "〔〔〔〔〔〔〔〔〕〕〕〕〕〕〕〕")
 
@@ -57,4 +57,9 @@ def clause_id(document: str, path: str) -> str:
 def edge_id(kind: str, source: str, target: str, *more: object) -> str:
     """A short stable id for an edge: equal statements at equal places are one edge."""
     joined = "\x1f".join((kind, source, target, *map(str, more)))
-    return hashlib.sha256(joined.encode()).hexdigest()[:20]
+    return sha256(joined.encode()).hexdigest()[:20]
+
+
+def stated_id(kind: str, source: str, target: str, document: object, start: object) -> str:
+    """The `edge_id` of what a document says at a place, each "" where there is none: a document has thousands."""
+    return sha256(f"{kind}\x1f{source}\x1f{target}\x1f{document}\x1f{start}".encode()).hexdigest()[:20]
