@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from kg.records import Assignment, Header, Level
 from loaders.decisions import AgencyDecision, Decisions
@@ -103,7 +103,7 @@ class Resolver:
                 "", full, canonical(surface), None, None, unresolved=True, doubt=self._why(surface)
             )
         key = found.id or f"{self.scope}?{found.name}"  # what has no identity of its own is the document's
-        return replace(found, id=key, full=full)
+        return found._replace(id=key, full=full)
 
     def _why(self, surface: str) -> str:
         if _PREFIX.fullmatch(surface) or _YOUTH.fullmatch(surface):
@@ -225,9 +225,9 @@ class Resolver:
             return found
         if decision.distinct:
             key = f"{decision.scope(self.scope)}={found.name}"
-            apart = replace(found, id=key, unresolved=False, doubt=None, candidates=())
-            return replace(apart, decided=decision.tag, own=True)
-        return replace(self._meant(decision), full=found.full, decided=decision.tag)
+            apart = found._replace(id=key, unresolved=False, doubt=None, candidates=())
+            return apart._replace(decided=decision.tag, own=True)
+        return self._meant(decision)._replace(full=found.full, decided=decision.tag)
 
     def _meant(self, decision: AgencyDecision) -> Agency:
         """The body that a decision names; one without a known region stands for itself."""
@@ -238,7 +238,7 @@ class Resolver:
             return body(region, identity(rest, region.level))
         apart = Resolver(None, self.divisions, self.scope, nation=True, day=self.day)
         found = apart.name(name)
-        return replace(found, id=name, unresolved=False, doubt=None) if found.unresolved else found
+        return found._replace(id=name, unresolved=False, doubt=None) if found.unresolved else found
 
 
 def _in_full(surface: str, home: Region | None, divisions: Divisions, group: bool) -> str:

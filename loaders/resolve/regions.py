@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from kg.records import Level
@@ -28,6 +28,7 @@ class Region:
     """A division. `within` is the next one up, None for a province; `code` is None for an invented place.
 
     `valid_from` is the first day on which it may have been there, `valid_to` the last; None where no change is known.
+    `id` has the names from the province down: 山东省聊城市. Unique, and readable.
     """
 
     name: str
@@ -36,11 +37,11 @@ class Region:
     within: Region | None = None
     valid_from: str | None = None
     valid_to: str | None = None
+    id: str = field(init=False, repr=False, compare=False)
 
-    @property
-    def id(self) -> str:
-        """Names from the province down: 山东省聊城市. Unique, and readable."""
-        return (self.within.id if self.within else "") + self.name
+    def __post_init__(self) -> None:
+        """Writes the id once: it is asked for with every agency."""
+        object.__setattr__(self, "id", (self.within.id if self.within else "") + self.name)
 
     @property
     def province(self) -> str:
@@ -49,13 +50,17 @@ class Region:
 
     def line(self) -> Iterable[Region]:
         """Itself and all that it lies in, upward."""
-        yield self
-        if self.within:
-            yield from self.within.line()
+        region: Region | None = self
+        while region:
+            yield region
+            region = region.within
 
     def at(self, level: Level) -> Region | None:
         """The region of that level on its line: 聊城市 at province is 山东省."""
-        return next((region for region in self.line() if region.level == level), None)
+        region: Region | None = self
+        while region and region.level != level:
+            region = region.within
+        return region
 
 
 class Divisions:
