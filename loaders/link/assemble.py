@@ -75,7 +75,7 @@ class _Assembly(Collected):
         self.own = Ref("Document", self.id)
         self.quotes: dict[Span, str] = {}
         self.sections: dict[str, Ref] = {}
-        self.agencies: dict[str, Ref] = {}
+        self.meant: dict[tuple[str, bool], tuple[Ref, Props]] = {}
 
     def run(self) -> Fragment:
         self._document()
@@ -176,9 +176,7 @@ class _Assembly(Collected):
             "Clause",
             ids.clause_id(self.id, clause.id),
             {
-                "number": clause.number,
-                "path": clause.id,
-                "heading": clause.heading,
+                **told({"number": clause.number, "path": clause.id, "heading": clause.heading}),
                 "text": clause.span.quote(self.text),
                 "kind": clause.kind,
                 "ordinal": ordinal,
@@ -192,9 +190,8 @@ class _Assembly(Collected):
             ("Task",) if task else (),
         )
         self.edge("HAS_PART", self._above(clause.id), ref, {"document": self.id})
-        hosts: dict[str, Ref] = {}
-        for assignment in clause.assignments:
-            hosts[assignment.surface] = self._assignment(assignment, ref, hosts, clause.id)
+        if clause.assignments:
+            self._assignments(clause, ref)
         for organization in clause.organizations:
             self._organization(organization, ref)
         for programme in clause.programmes:
@@ -202,28 +199,35 @@ class _Assembly(Collected):
         for place, indicator in enumerate(clause.indicators, start=1):
             self._indicator(place, indicator, ref)
 
-    def _assignment(self, assignment: Assignment, clause: Ref, hosts: dict[str, Ref], path: str) -> Ref:
+    def _assignments(self, clause: Clause, ref: Ref) -> None:
         """(Agency)-[:LEADS|COOPERATES_ON|RESPONSIBLE_FOR]->(Clause), (Agency)-[:CO_LOCATED_WITH]->(Agency)."""
-        found = self.resolver.name(assignment.surface, assignment.group, path)
-        agency = self._agency(found)
-        said = self._said(assignment.span, assignment.statement)
-        said["surface"] = assignment.surface
-        if found.decided:
-            said |= _decision(found)
-        if (host := hosts.get(assignment.shares_office_with or "")) and host != agency:
-            self.edge("CO_LOCATED_WITH", agency, host, dict(said))
-        if assignment.open_list:
-            said["open_list"] = True
-        self.edge(_KIND_OF_ROLE[assignment.role], agency, clause, said)
-        return agency
+        if self.decided.agencies:  # a decision may hold for one clause alone
+            self.meant.clear()
+        hosts: dict[str, Ref] = {}
+        for surface, role, span, statement, group, open_list, shares_office_with in clause.assignments:
+            agency, decided = self.meant.get((surface, group)) or self._meant(surface, group, clause.id)
+            said = self._said(span, statement)
+            said["surface"] = surface
+            if decided:
+                said |= decided
+            if shares_office_with and (host := hosts.get(shares_office_with)) and host != agency:
+                self.edge("CO_LOCATED_WITH", agency, host, dict(said))
+            if open_list:
+                said["open_list"] = True
+            self.edge(_KIND_OF_ROLE[role], agency, ref, said)
+            hosts[surface] = agency
+
+    def _meant(self, surface: str, group: bool, path: str) -> tuple[Ref, Props]:
+        """The agency that a name means in a clause, and who decided so; kept for the clauses that follow."""
+        found = self.resolver.name(surface, group, path)
+        self.meant[surface, group] = meant = self._agency(found), _decision(found)
+        return meant
 
     def _agency(self, agency: Agency) -> Ref:
         """The node of an agency; an unresolved one carries what it might be."""
-        ref = self.agencies.get(agency.id)
-        if ref is None:
-            might = doubts.candidates(agency, self.resolver) if agency.unresolved else ()
-            ref = self.agencies[agency.id] = self.agency(agency, might)
-        return ref
+        if (known := Ref("Agency", agency.id)) in self.nodes:
+            return known
+        return self.agency(agency, doubts.candidates(agency, self.resolver) if agency.unresolved else ())
 
     def _organization(self, organization: Organization, clause: Ref) -> None:
         """(Clause)-[:NAMES]->(Organization:School), (Organization)-[:LOCATED_IN]->(Region)."""

@@ -40,8 +40,8 @@ class Collected:
 
         The properties are kept as they are: what may be None goes through `told` first.
         """
-        place = props.get("document", ""), props.get("start", "")
-        key = ids.stated_id(kind, source.key, target.id, *place)
+        document, start = props.get("document", ""), props.get("start", "")
+        key = ids.stated_id(kind, source.key, target.id, document, start)
         if key not in self.edges:
             self.edges[key] = Edge(kind, source, target, key, props)
 
@@ -49,7 +49,9 @@ class Collected:
         """(Agency)-[:LOCATED_IN]->(Region), (Agency)-[:SUCCEEDED_BY]->(Agency)."""
         if (known := Ref("Agency", agency.id)) in self.nodes:
             return known
-        props = history.properties(agency, self.divisions) | {"candidates": list(candidates) or None}
+        props = history.properties(agency, self.divisions)
+        if candidates:
+            props["candidates"] = list(candidates)
         ref = self.node("Agency", agency.id, props, ("AgencyGroup",) if agency.group else ())
         if agency.region:
             self.edge("LOCATED_IN", ref, self.region(agency.region), {})
