@@ -116,7 +116,7 @@ class Resolver:
         """The rules, the surest first."""
         return (
             self._youth(surface)
-            or self._of_region(_PARTY.sub("", surface, count=1))
+            or self._of_region(_PARTY.sub("", surface, count=1) if "共" in surface else surface)
             or elsewhere.by_county(surface, self.divisions, self.home, self.text)
             or placing.by_head(surface, self.divisions, self.home)
             or self._of_level(surface)
@@ -129,6 +129,8 @@ class Resolver:
 
     def _youth(self, surface: str) -> Agency | None:
         """团市委, 共青团云浦市委 → 共青团云浦市委."""
+        if "团" not in surface:
+            return None
         if match := _YOUTH.fullmatch(surface):
             region = self._region(match[1])
         elif match := _YOUTH_OF.fullmatch(surface):
@@ -250,7 +252,7 @@ def _in_full(surface: str, home: Region | None, divisions: Divisions, group: boo
         prefix = _GROUP_PREFIX.match(surface)
         region = region_of(prefix[1], home) if prefix else None
         return region.name + surface[len(prefix[1]) :] if prefix and region else surface
-    if youth := _YOUTH.fullmatch(surface):
+    if "团" in surface and (youth := _YOUTH.fullmatch(surface)):
         region = region_of(youth[1], home)
         return f"共青团{region.name}委" if region else surface
     named, length = divisions.prefix(surface, home)
