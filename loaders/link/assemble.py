@@ -204,8 +204,9 @@ class _Assembly(Collected):
         if self.decided.agencies:  # a decision may hold for one clause alone
             self.meant.clear()
         hosts: dict[str, Ref] = {}
+        known = self.meant
         for surface, role, span, statement, group, open_list, shares_office_with in clause.assignments:
-            agency, decided = self.meant.get((surface, group)) or self._meant(surface, group, clause.id)
+            agency, decided = known.get((surface, group)) or self._meant(surface, group, clause.id)
             said = self._said(span, statement)
             said["surface"] = surface
             if decided:

@@ -11,6 +11,8 @@ from loaders.resolve.bodies import Agency
 from loaders.resolve.regions import Divisions, Region
 
 Props = dict[str, Value]
+# half the time of Edge(…), which is a Python function around it: a document has hundreds to thousands of edges
+_made = tuple.__new__
 
 
 def told(props: Props) -> Props:
@@ -43,7 +45,7 @@ class Collected:
         document, start = props.get("document", ""), props.get("start", "")
         key = ids.stated_id(kind, source.key, target.id, document, start)
         if key not in self.edges:
-            self.edges[key] = Edge(kind, source, target, key, props)
+            self.edges[key] = _made(Edge, (kind, source, target, key, props))
 
     def agency(self, agency: Agency, candidates: Sequence[str] = ()) -> Ref:
         """(Agency)-[:LOCATED_IN]->(Region), (Agency)-[:SUCCEEDED_BY]->(Agency)."""
