@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from kg import ids
-from kg.graph import Fragment, Ref, Value
+from kg.graph import Fragment, Ref
 from kg.records import (
     Assignment,
     Citation,
     Clause,
+    Deadline,
     Document,
     Header,
     Indicator,
@@ -20,7 +22,7 @@ from kg.records import (
 )
 from loaders.decisions import METHOD, Decisions
 from loaders.link import findings
-from loaders.link.shared import Collected
+from loaders.link.shared import Collected, Props, told
 from loaders.parse import people
 from loaders.resolve import doubts
 from loaders.resolve.agencies import Agency, Resolver
@@ -44,6 +46,7 @@ _OF_NATION = re.compile(
     r"国务院|国家|中央|中共中央|中华人民|全国|最高人民|(?!关于|印发|[省市县区])[\u4e00-\u9fff]{2,8}部(?:等|办公厅|[、 ]|关于|$)"
 )
 
+_SENTENCE_END = re.compile("[。；\n]")  # 。 in 建设基地。到2025年
 _REACH = 600  # characters: a quote goes no farther from what it proves, however long the sentence is
 
 
@@ -69,7 +72,10 @@ class _Assembly(Collected):
         )
         self.resolver = Resolver.of(head, divisions, self.id, decisions, document.source.file, self.text)
         self.findings = (*document.findings, *doubts.findings(document, self.resolver))
+        self.own = Ref("Document", self.id)
         self.quotes: dict[Span, str] = {}
+        self.sections: dict[str, Ref] = {}
+        self.meant: dict[tuple[str, bool], tuple[Ref, Props]] = {}
 
     def run(self) -> Fragment:
         self._document()
@@ -87,12 +93,10 @@ class _Assembly(Collected):
 
     # --- helpers ---------------------------------------------------------------------------------------------------
 
-    def _said(self, span: Span, quote: Span | None = None) -> dict[str, Value]:
+    def _said(self, span: Span, quote: Span) -> Props:
         """Where it stands and the words that say so."""
         start, end = span
-        place = quote or span
-        if place[1] - place[0] > _REACH:
-            place = _around(span, place)
+        place = quote if quote[1] - quote[0] <= _REACH else _around(span, quote)
         if (words := self.quotes.get(place)) is None:
             words = self.quotes[place] = " ".join(place.quote(self.text).split())
         return {"document": self.id, "start": start, "end": end, "quote": words}
@@ -128,9 +132,9 @@ class _Assembly(Collected):
         place = None if stated else head.spans.get("issuer") or head.spans.get("title")
         for name in names:
             agency = self.resolver.name(name)
-            said = self._said(place) if place else {"document": self.id, "quote": "corpus.toml"}
+            said = self._said(place, place) if place else {"document": self.id, "quote": "corpus.toml"}
             said |= {"surface": name, **_decision(agency)}
-            self.edge("ISSUED_BY", Ref("Document", self.id), self._agency(agency), said)
+            self.edge("ISSUED_BY", self.own, self._agency(agency), said)
 
     def _sections(self) -> None:
         """(Document)-[:HAS_PART]->(Section), (Section)-[:HAS_PART]->(Section). A clause of the same number stands for it."""
@@ -153,51 +157,42 @@ class _Assembly(Collected):
                 },
             )
             self.edge("HAS_PART", self._above(section.id), ref, {"document": self.id})
+            self.sections[section.id] = ref
 
     def _above(self, path: str) -> Ref:
         """The nearest section that the path hangs under, or the document."""
         above = path.rpartition("/")[0]
         while above:
-            ref = Ref("Section", ids.clause_id(self.id, above))
-            if ref in self.nodes:
+            if ref := self.sections.get(above):
                 return ref
             above = above.rpartition("/")[0]
-        return Ref("Document", self.id)
+        return self.own
 
     # --- clauses ---------------------------------------------------------------------------------------------------
 
     def _clause(self, ordinal: int, clause: Clause) -> None:
         """(Document|Section)-[:HAS_PART]->(Clause:Task)."""
         task = clause.kind in _TASKS or bool(clause.assignments)
-        due = clause.deadlines
-        said = sorted({assignment.statement for assignment in clause.assignments})
         ref = self.node(
             "Clause",
             ids.clause_id(self.id, clause.id),
             {
-                "number": clause.number,
-                "path": clause.id,
-                "heading": clause.heading,
+                **told({"number": clause.number, "path": clause.id, "heading": clause.heading}),
                 "text": clause.span.quote(self.text),
                 "kind": clause.kind,
                 "ordinal": ordinal,
                 "start": clause.span.start,
                 "end": clause.span.end,
                 "body_start": clause.body.start,
-                "statement_starts": [span.start for span in said] or None,
-                "statement_ends": [span.end for span in said] or None,
-                "deadlines": [d.when for d in due] or None,
-                "deadline_quotes": [d.span.quote(self.text) for d in due] or None,
-                "deadline_starts": [d.span.start for d in due] or None,
-                "deadline_ends": [d.span.end for d in due] or None,
+                **(_statements(clause.assignments) if clause.assignments else {}),
+                **(_due(clause.deadlines, self.text) if clause.deadlines else {}),
                 "document": self.id,
             },
             ("Task",) if task else (),
         )
         self.edge("HAS_PART", self._above(clause.id), ref, {"document": self.id})
-        hosts: dict[str, Ref] = {}
-        for assignment in clause.assignments:
-            hosts[assignment.surface] = self._assignment(assignment, ref, hosts, clause.id)
+        if clause.assignments:
+            self._assignments(clause, ref)
         for organization in clause.organizations:
             self._organization(organization, ref)
         for programme in clause.programmes:
@@ -205,22 +200,30 @@ class _Assembly(Collected):
         for place, indicator in enumerate(clause.indicators, start=1):
             self._indicator(place, indicator, ref)
 
-    def _assignment(self, assignment: Assignment, clause: Ref, hosts: dict[str, Ref], path: str) -> Ref:
+    def _assignments(self, clause: Clause, ref: Ref) -> None:
         """(Agency)-[:LEADS|COOPERATES_ON|RESPONSIBLE_FOR]->(Clause), (Agency)-[:CO_LOCATED_WITH]->(Agency)."""
-        surface, role, span, statement, group, open_list, shares_office_with = assignment
+        if self.decided.agencies:  # a decision may hold for one clause alone
+            self.meant.clear()
+        hosts: dict[str, Ref] = {}
+        known = self.meant
+        for surface, role, span, statement, group, open_list, shares_office_with in clause.assignments:
+            agency, decided = known.get((surface, group)) or self._meant(surface, group, clause.id)
+            said = self._said(span, statement)
+            said["surface"] = surface
+            if decided:
+                said |= decided
+            if shares_office_with and (host := hosts.get(shares_office_with)) and host != agency:
+                self.edge("CO_LOCATED_WITH", agency, host, dict(said))
+            if open_list:
+                said["open_list"] = True
+            self.edge(_KIND_OF_ROLE[role], agency, ref, said)
+            hosts[surface] = agency
+
+    def _meant(self, surface: str, group: bool, path: str) -> tuple[Ref, Props]:
+        """The agency that a name means in a clause, and who decided so; kept for the clauses that follow."""
         found = self.resolver.name(surface, group, path)
-        agency = self._agency(found)
-        said = self._said(span, statement)
-        said["surface"] = surface
-        if found.decided:
-            said |= _decision(found)
-        host = hosts.get(shares_office_with) if shares_office_with else None
-        if host and host != agency:
-            self.edge("CO_LOCATED_WITH", agency, host, dict(said))
-        if open_list:
-            said["open_list"] = True
-        self.edge(_KIND_OF_ROLE[role], agency, clause, said)
-        return agency
+        self.meant[surface, group] = meant = self._agency(found), _decision(found)
+        return meant
 
     def _agency(self, agency: Agency) -> Ref:
         """The node of an agency; an unresolved one carries what it might be."""
@@ -240,24 +243,24 @@ class _Assembly(Collected):
             },
             (_LABEL_OF_KIND[organization.kind],),
         )
-        sentence = self._sentence(organization.span)
-        self.edge(
-            "NAMES", clause, ref, {**self._said(organization.span, sentence), "surface": organization.name}
-        )
-        place = self.divisions.place_of(organization.name)
-        if place:
-            self.edge("LOCATED_IN", ref, self.region(place))
+        said = self._said(organization.span, self._sentence(organization.span))
+        said["surface"] = organization.name
+        self.edge("NAMES", clause, ref, said)
+        if place := self.divisions.place_of(organization.name):
+            self.edge("LOCATED_IN", ref, self.region(place), {})
 
     def _programme(self, programme: Programme, clause: Ref) -> None:
         """(Clause)-[:MENTIONS]->(Programme)."""
         ref = self.node("Programme", programme.name, {"name": programme.name, "field": programme.field})
         said = self._said(programme.span, self._sentence(programme.span))
-        self.edge("MENTIONS", clause, ref, {**said, "surface": programme.surface})
+        said["surface"] = programme.surface
+        self.edge("MENTIONS", clause, ref, said)
 
     def _indicator(self, place: int, indicator: Indicator, clause: Ref) -> None:
         """(Clause)-[:SETS]->(Indicator:Target)."""
         low, high = indicator.value[0], indicator.value[1] if len(indicator.value) > 1 else None
         said = self._said(indicator.span, self._sentence(indicator.span))
+        said["surface"] = indicator.span.quote(self.text)
         ref = self.node(
             "Indicator",
             f"{clause.id}@{place}",
@@ -271,21 +274,22 @@ class _Assembly(Collected):
                 "kind": indicator.kind,
                 "modality": indicator.modality,
                 "scope": indicator.scope,
-                "text": indicator.span.quote(self.text),
+                "text": said["surface"],
                 "start": indicator.span.start,
                 "end": indicator.span.end,
                 "document": self.id,
             },
             ("Target",) if indicator.kind == "target" else (),
         )
-        self.edge("SETS", clause, ref, {**said, "surface": indicator.span.quote(self.text)})
+        self.edge("SETS", clause, ref, said)
 
     def _sentence(self, span: Span) -> Span:
         """The sentence around a span."""
-        low, high = max(0, span.start - _REACH), min(len(self.text), span.end + _REACH)
-        start = max(self.text.rfind(mark, low, span.start) for mark in "。；\n") + 1
-        ends = [place for mark in "。；\n" if (place := self.text.find(mark, span.end, high)) >= 0]
-        return Span(max(start, low), min(ends, default=high - 1) + 1)
+        text, (start, end) = self.text, span
+        low, high = max(0, start - _REACH), min(len(text), end + _REACH)
+        before = max(text.rfind("。", low, start), text.rfind("；", low, start), text.rfind("\n", low, start))
+        after = _SENTENCE_END.search(text, end, high)
+        return Span(max(before + 1, low), after.end() if after else high)
 
     # --- other documents and people ----------------------------------------------------------------------------------
 
@@ -293,47 +297,46 @@ class _Assembly(Collected):
         """(Document)-[:CITES]->(Document {stub: true})."""
         target = self._stub(citation.title, citation.number)
         if target.id != self.id:
-            said = {**self._said(citation.span, self._sentence(citation.span)), "surface": citation.title}
-            cited: dict[str, Value] = {"cited_title": citation.title, "cited_number": citation.number}
-            self.edge(
-                "CITES", Ref("Document", self.id), target, {**said, **cited, "relation": citation.relation}
-            )
+            said = self._said(citation.span, self._sentence(citation.span))
+            cited: Props = {"surface": citation.title, "cited_title": citation.title}
+            known = told({**said, **cited, "cited_number": citation.number, "relation": citation.relation})
+            self.edge("CITES", self.own, target, known)
 
     def _attachment(self) -> None:
         """(Document)-[:ATTACHED_TO]->(Document), stated by a manifest."""
         if self.parent:
             title = self.document.header.stated.get("title_of_parent", self.parent)
-            said: dict[str, Value] = {
+            said: Props = {
                 "document": self.id,
                 "quote": "corpus.toml",
                 "cited_title": title,
                 "cited_number": self.parent,
             }
-            self.edge("ATTACHED_TO", Ref("Document", self.id), self._stub(title, self.parent), said)
+            self.edge("ATTACHED_TO", self.own, self._stub(title, self.parent), said)
 
     def _stub(self, title: str, number: str | None) -> Ref:
         key = ids.document_id(title, number)
         if key == self.id:
-            return Ref("Document", self.id)
+            return self.own
         return self.node("Document", key, {"title": title, "number": number, "stub": True}, stub=True)
 
     def _person(self, person: Person) -> None:
         """(Person)-[:HOLDS]->(Agency), where the post names its agency."""
-        said = self._said(person.span)
+        said = self._said(person.span, person.span)
         key = f"{self.id}#{person.name}@{person.span.start}"
         ref = self.node(
             "Person", key, {"name": person.name, "post": person.post, "role": person.role, **said}
         )
         if held_at := people.office(person.post):
             agency = self.resolver.name(held_at)
-            held: dict[str, Value] = {"post": person.post, "role": person.role, **_decision(agency)}
+            held: Props = {"post": person.post, "role": person.role, **_decision(agency)}
             self.edge("HOLDS", ref, self._agency(agency), {**said, **held})
 
     def _findings(self) -> None:
         """(Document)-[:HAS_FINDING]->(Finding)."""
         for finding in findings.nodes(self.findings, self.text, self.id):
             self.nodes[finding.ref] = finding
-            self.edge("HAS_FINDING", Ref("Document", self.id), finding.ref, {"document": self.id})
+            self.edge("HAS_FINDING", self.own, finding.ref, {"document": self.id})
 
 
 def _whose(title: str, head: Header, divisions: Divisions) -> tuple[str, str | None]:
@@ -350,12 +353,31 @@ def _says_whose(words: str, divisions: Divisions) -> bool:
     return bool(divisions.starts_with_place(words) or divisions.prefix(words)[0] or _OF_NATION.match(words))
 
 
+def _statements(assignments: Sequence[Assignment]) -> Props:
+    """Where the statements of responsibility stand."""
+    said = sorted({assignment.statement for assignment in assignments})
+    return {
+        "statement_starts": [span.start for span in said],
+        "statement_ends": [span.end for span in said],
+    }
+
+
+def _due(deadlines: Sequence[Deadline], text: str) -> Props:
+    """The deadlines of a clause, with their words and places."""
+    return {
+        "deadlines": [due.when for due in deadlines],
+        "deadline_quotes": [due.span.quote(text) for due in deadlines],
+        "deadline_starts": [due.span.start for due in deadlines],
+        "deadline_ends": [due.span.end for due in deadlines],
+    }
+
+
 def _around(span: Span, quote: Span) -> Span:
-    """The quote, cut to what stands near the span: a list of thousands of names is not repeated for each."""
+    """What of a long quote stands near the span: a list of thousands of names is not repeated for each."""
     start, end = max(quote.start, span.start - _REACH), min(quote.end, span.end + _REACH)
     return Span(start, end) if start < end else span
 
 
-def _decision(agency: Agency) -> dict[str, Value]:
+def _decision(agency: Agency) -> Props:
     """That a person decided which body is meant, and by which entry."""
     return {"method": METHOD, "basis": agency.decided} if agency.decided else {}

@@ -12,7 +12,7 @@ from typing import Any
 
 from kg.graph import Fragment, Node, Ref
 from loaders import manifest
-from loaders.link.shared import Collected
+from loaders.link.shared import Collected, told
 from loaders.resolve import groups
 from loaders.resolve.bodies import body
 from loaders.resolve.regions import Divisions
@@ -66,4 +66,4 @@ def _of(group: Node, fragment: Fragment, divisions: Divisions) -> Iterator[tuple
     members = groups.members(str(group.props["function"]), region, divisions)
     for place in members.regions if members else ():
         for function in members.functions if members else ():
-            yield body(place, function), {"valid_from": place.valid_from, "valid_to": place.valid_to}
+            yield body(place, function), told({"valid_from": place.valid_from, "valid_to": place.valid_to})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from kg.records import Assignment, Header, Level
 from loaders.decisions import AgencyDecision, Decisions
@@ -103,7 +103,7 @@ class Resolver:
                 "", full, canonical(surface), None, None, unresolved=True, doubt=self._why(surface)
             )
         key = found.id or f"{self.scope}?{found.name}"  # what has no identity of its own is the document's
-        return replace(found, id=key, full=full)
+        return found._replace(id=key, full=full)
 
     def _why(self, surface: str) -> str:
         if _PREFIX.fullmatch(surface) or _YOUTH.fullmatch(surface):
@@ -116,7 +116,7 @@ class Resolver:
         """The rules, the surest first."""
         return (
             self._youth(surface)
-            or self._of_region(_PARTY.sub("", surface, count=1))
+            or self._of_region(_PARTY.sub("", surface, count=1) if "共" in surface else surface)
             or elsewhere.by_county(surface, self.divisions, self.home, self.text)
             or placing.by_head(surface, self.divisions, self.home)
             or self._of_level(surface)
@@ -129,6 +129,8 @@ class Resolver:
 
     def _youth(self, surface: str) -> Agency | None:
         """团市委, 共青团云浦市委 → 共青团云浦市委."""
+        if "团" not in surface:
+            return None
         if match := _YOUTH.fullmatch(surface):
             region = self._region(match[1])
         elif match := _YOUTH_OF.fullmatch(surface):
@@ -225,9 +227,9 @@ class Resolver:
             return found
         if decision.distinct:
             key = f"{decision.scope(self.scope)}={found.name}"
-            apart = replace(found, id=key, unresolved=False, doubt=None, candidates=())
-            return replace(apart, decided=decision.tag, own=True)
-        return replace(self._meant(decision), full=found.full, decided=decision.tag)
+            apart = found._replace(id=key, unresolved=False, doubt=None, candidates=())
+            return apart._replace(decided=decision.tag, own=True)
+        return self._meant(decision)._replace(full=found.full, decided=decision.tag)
 
     def _meant(self, decision: AgencyDecision) -> Agency:
         """The body that a decision names; one without a known region stands for itself."""
@@ -238,7 +240,7 @@ class Resolver:
             return body(region, identity(rest, region.level))
         apart = Resolver(None, self.divisions, self.scope, nation=True, day=self.day)
         found = apart.name(name)
-        return replace(found, id=name, unresolved=False, doubt=None) if found.unresolved else found
+        return found._replace(id=name, unresolved=False, doubt=None) if found.unresolved else found
 
 
 def _in_full(surface: str, home: Region | None, divisions: Divisions, group: bool) -> str:
@@ -250,7 +252,7 @@ def _in_full(surface: str, home: Region | None, divisions: Divisions, group: boo
         prefix = _GROUP_PREFIX.match(surface)
         region = region_of(prefix[1], home) if prefix else None
         return region.name + surface[len(prefix[1]) :] if prefix and region else surface
-    if youth := _YOUTH.fullmatch(surface):
+    if "团" in surface and (youth := _YOUTH.fullmatch(surface)):
         region = region_of(youth[1], home)
         return f"共青团{region.name}委" if region else surface
     named, length = divisions.prefix(surface, home)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from kg.records import AgencyKind, Level
 from loaders.resolve import reforms, zones
@@ -12,9 +13,8 @@ from loaders.resolve.regions import Region, short_name
 from ontology.vocab.load import vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class Agency:
-    """A body with an identity: `id` has the regions from the province down and the function.
+class Agency(NamedTuple):
+    """A body with an identity; a tuple, as each document names dozens. `id` has the regions from the province down and the function.
 
     All else but `full`, `doubt`, `candidates` and `decided` follows from the id.
     `full` is the name as the document has it, written in full; `name` the one name of the body. `doubt` says why a
@@ -68,6 +68,8 @@ def national_body(name: str) -> Agency:
 
 
 def _name(region: Region, function: str) -> str:
+    if _is_plain(function):
+        return region.name + function
     if function == "共青团委":
         return f"共青团{region.name}委"
     if region.name.endswith(("盟", "地区")) and function.startswith("人民政府"):  # 锡林郭勒盟行政公署
@@ -79,6 +81,14 @@ def _name(region: Region, function: str) -> str:
     if zones.has_own_name(function):
         return function
     return region.name + function
+
+
+@lru_cache(maxsize=4096)
+def _is_plain(function: str) -> bool:
+    """True for most: 教育局, to which no rule of `_name` applies in any region."""
+    own = function == "共青团委" or function in vocabulary("agencies")["short_named"]
+    zone = bool(zones.OF_CITY.fullmatch(function)) or zones.has_own_name(function)
+    return not (own or zone or function.startswith("人民政府") or _rule_of(function))
 
 
 def _place(region: Region, how: str) -> str:

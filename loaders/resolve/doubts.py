@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 
 from kg.records import Document, Finding, Span
@@ -105,8 +104,8 @@ def _parts(agency: Agency, resolver: Resolver) -> Iterator[Agency]:
     for name in resolver.issuers:
         issuer = resolver.name(name)
         if not issuer.unresolved and not issuer.function.startswith("人民政府"):
-            yield replace(
-                issuer, id=issuer.id + agency.name, name=issuer.name + agency.name, function=agency.function
+            yield issuer._replace(
+                id=issuer.id + agency.name, name=issuer.name + agency.name, function=agency.function
             )
 
 

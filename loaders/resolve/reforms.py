@@ -45,9 +45,11 @@ _UNKNOWN = Life()
 
 def life(function: str, region: Region | None) -> Life:
     """The life of the body with that function in that region; an empty one where nothing is known of it."""
-    found = _lives()
+    found = _lives().get(function)
+    if found is None:  # most bodies have met no reform
+        return _UNKNOWN
     for level in tiers(region):
-        if known := found.get((level, function)) or found.get((f"{level} {region and region.id}", function)):
+        if known := found.get(level) or found.get(f"{level} {region and region.id}"):
             return known
     return _UNKNOWN
 
@@ -55,6 +57,8 @@ def life(function: str, region: Region | None) -> Life:
 def span(function: str, region: Region | None) -> tuple[str | None, str | None]:
     """From when to when that body may have been there: by its own reforms, and those of its region."""
     known = life(function, region)
+    if known is _UNKNOWN:
+        return (region.valid_from, region.valid_to) if region else (None, None)
     first = [day for day in (known.valid_from, region and region.valid_from) if day]
     last = [day for day in (known.valid_to, region and region.valid_to) if day]
     return max(first, default=None), min(last, default=None)
@@ -74,38 +78,41 @@ def tiers(region: Region | None) -> tuple[str, ...]:
     return (region.level,)
 
 
+_Lives = dict[str, dict[str, Life]]  # by function, then by level, or level and place: "city 山东省威海市"
+
+
 @cache
-def _lives() -> dict[tuple[str, str], Life]:
+def _lives() -> _Lives:
     known = vocabulary("reforms")
-    lives: dict[tuple[str, str], Life] = defaultdict(Life)
+    lives: _Lives = defaultdict(lambda: defaultdict(Life))
     for reform in known["reforms"]:
         plan = known["plans"][reform["plan"]]
         place = f" {reform['region']}" if "region" in reform else ""
         _olds(lives, reform, plan, place)
         _news(lives, reform, plan, place)
-    return dict(lives)
+    return {function: dict(found) for function, found in lives.items()}
 
 
-def _olds(lives: dict[tuple[str, str], Life], reform: Mapping[str, Any], plan: Any, place: str) -> None:
+def _olds(lives: _Lives, reform: Mapping[str, Any], plan: Any, place: str) -> None:
     """The last day of what went, and its successors."""
     new = _by_level(reform, "new")
     for level, functions in _by_level(reform, "old").items():
         last = _last(plan, level)
         made = new.get("province" if reform.get("up") else level, [])
         for function in functions:
-            body = lives[level + place, function]
+            body = lives[function][level + place]
             if level not in reform.get("stays", ()):
                 body.valid_to = last
             vague = level in reform.get("vague", ())
             body.successors += [] if vague else [_successor(to, level, reform, plan) for to in made]
 
 
-def _news(lives: dict[tuple[str, str], Life], reform: Mapping[str, Any], plan: Any, place: str) -> None:
+def _news(lives: _Lives, reform: Mapping[str, Any], plan: Any, place: str) -> None:
     """The first day of what came, at levels where the name was not met before."""
     for level, functions in _by_level(reform, "new").items():
         if level not in reform.get("early", ()):
             for function in functions:
-                lives[level + place, function].valid_from = _first(plan, level)
+                lives[function][level + place].valid_from = _first(plan, level)
 
 
 def _successor(function: str, level: str, reform: Mapping[str, Any], plan: Any) -> Successor:
@@ -155,18 +162,22 @@ class Meaning:
 
 def meanings(short: str, region: Region | None) -> tuple[Meaning, ...]:
     """The bodies that a short form (金融监管局) may mean in that region; none where it means itself."""
-    return tuple(found for level in tiers(region) for found in _meanings().get((level, short), ()))
+    found = _meanings().get(short)
+    if found is None:  # most names have one meaning
+        return ()
+    return tuple(meaning for level in tiers(region) for meaning in found.get(level, ()))
 
 
 @cache
-def _meanings() -> dict[tuple[str, str], list[Meaning]]:
-    found: dict[tuple[str, str], list[Meaning]] = defaultdict(list)
+def _meanings() -> dict[str, dict[str, list[Meaning]]]:
+    """The meanings of each short form, by level."""
+    found: dict[str, dict[str, list[Meaning]]] = defaultdict(lambda: defaultdict(list))
     for row in vocabulary("reforms")["meanings"]:
         for body in row["bodies"]:
             meant = Meaning(body["name"], body.get("from"), body.get("to"))
             for level in body.get("levels", row["levels"]):
                 for short in row["short"]:
-                    found[level, short].append(meant)
+                    found[short][level].append(meant)
     return dict(found)
 
 

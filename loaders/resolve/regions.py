@@ -52,7 +52,10 @@ class Region(NamedTuple):
 
     def at(self, level: Level) -> Region | None:
         """The region of that level on its line: 聊城市 at province is 山东省."""
-        return next((region for region in self.line() if region.level == level), None)
+        region: Region | None = self
+        while region and region.level != level:
+            region = region.within
+        return region
 
 
 class Divisions:

@@ -44,6 +44,7 @@ def in_full(name: str) -> str:
     return name
 
 
+@lru_cache(maxsize=4096)
 def identity(function: str, level: str | None = None) -> str:
     """The function under which a body's node stands: 政府办公室 → 人民政府办公室, 市卫计委 → 卫生计生委.
 

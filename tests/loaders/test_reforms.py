@@ -91,7 +91,7 @@ def test_no_body_comes_back_to_itself() -> None:
         None,
         *(place(name) for name in ("山东省", "北京市", "合肥市", "威海市", "阳谷县", "黄浦区")),
     ):
-        for _, function in reforms._lives():
+        for function in reforms._lives():
             start = body(region, function) if region else national_body(function)
             line, seen = [start], {start.id}
             while line:

@@ -163,7 +163,7 @@ def test_manifest_in_another_encoding_is_refused(tmp_path: Path) -> None:
 def test_a_college_that_answers_and_is_named_has_two_nodes_in_one_place(places: Divisions) -> None:
     found = Collected(places)
     for label in ("Agency", "Organization"):
-        found.edge("LOCATED_IN", Ref(label, "云浦职业学院"), Ref("Region", "岚江省云浦市"))
+        found.edge("LOCATED_IN", Ref(label, "云浦职业学院"), Ref("Region", "岚江省云浦市"), {})
     assert len(found.edges) == 2
 
 
