@@ -119,6 +119,7 @@ class Resolver:
             or self._of_region(_PARTY.sub("", surface, count=1))
             or elsewhere.by_county(surface, self.divisions, self.home, self.text)
             or placing.by_head(surface, self.divisions, self.home)
+            or (surface.startswith("市中") and self._of_place(surface))  # 市中公安分局 of a 市中区
             or self._of_level(surface)
             or self._of_nation(surface)
             or self._of_place(surface)
