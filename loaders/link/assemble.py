@@ -212,7 +212,7 @@ class _Assembly(Collected):
         agency = self._agency(found)
         said = self._said(span, statement)
         said["surface"] = surface
-        if found.decided:
+        if found.decided or found.presumed:
             said |= _decision(found)
         host = hosts.get(shares_office_with) if shares_office_with else None
         if host and host != agency:
@@ -357,5 +357,7 @@ def _around(span: Span, quote: Span) -> Span:
 
 
 def _decision(agency: Agency) -> dict[str, Value]:
-    """That a person decided which body is meant, and by which entry."""
-    return {"method": METHOD, "basis": agency.decided} if agency.decided else {}
+    """That a person decided which body is meant, and by which entry; or on what ground it is presumed."""
+    if agency.decided:
+        return {"method": METHOD, "basis": agency.decided}
+    return {"method": "presumed", "basis": agency.presumed} if agency.presumed else {}

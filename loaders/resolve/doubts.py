@@ -19,16 +19,25 @@ _LEAST = 0.5  # of the pairs of characters: 粮食局 and 粮食和物资储备�
 
 
 def findings(document: Document, resolver: Resolver) -> list[Finding]:
-    """A doubt for each body that was not there on the document's date, at its first place; all names get resolved."""
+    """A doubt for each body that was not there on the document's date, and one for what is presumed; all names get resolved."""
     found: list[Finding] = []
-    seen: set[str] = set()
+    seen: dict[str, Agency] = {}
+    parts: list[tuple[Agency, Span | None]] = []
     for agency, place in _named(document, resolver):
         if agency.id in seen:
             continue
-        seen.add(agency.id)
+        seen[agency.id] = agency
+        if agency.presumed:
+            parts.append((agency, place))
         if why := _not_then(agency, resolver.day):
             found.append(Finding("agency-date", f"{agency.full or agency.name}: {why}", place))
-    return found
+    return [*found, *_presumed(parts)]
+
+
+def _presumed(parts: list[tuple[Agency, Span | None]]) -> Iterator[Finding]:
+    """One doubt for all parts of the issuing department, at the first of them."""
+    if parts:
+        yield Finding("part-presumed", "、".join(agency.name for agency, _ in parts), parts[0][1])
 
 
 def _named(document: Document, resolver: Resolver) -> Iterator[tuple[Agency, Span | None]]:
