@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from kg.records import Document
 from loaders.link.assemble import assemble
+from loaders.parse import document as parser
+from loaders.read import txt
 from loaders.resolve import doubts, parts, zones
 from loaders.resolve.agencies import Resolver
 from loaders.resolve.bodies import body
@@ -233,6 +236,42 @@ def test_parts_are_one_finding(parse: Callable[..., Document], places: Divisions
     edges = assemble(document, places).edges
     said = {edge.props.get("method") for edge in edges if edge.props.get("surface") == "职教处"}
     assert said == {"presumed"}
+
+
+@pytest.mark.parametrize(
+    ("home", "surface", "might"),
+    [
+        ("云南省", "民航云南监管局", []),
+        ("赣州市", "人保财险赣州市分公司", []),
+        ("通辽市", "科左后旗", ["内蒙古自治区通辽市科尔沁左翼后旗人民政府"]),
+        ("通辽市", "通盛集团", ["内蒙古自治区通辽市通盛集团"]),
+    ],
+)
+def test_no_place_is_put_in_front_of_one(home: str, surface: str, might: list[str]) -> None:
+    names = resolver(home)
+    assert doubts.candidates(names.name(surface), names) == might
+
+
+SHARED = "鼓楼区人民政府关于稳岗的实施意见\n鼓政发〔2022〕1号\n\n一、任务\n（一）稳岗。稳住岗位。（责任单位：区财政局）\n"
+
+
+def test_a_document_whose_region_is_not_known_says_so(
+    parse: Callable[..., Document], places: Divisions
+) -> None:
+    document = parse(SHARED, whole=True)
+    found = doubts.findings(document, Resolver.of(document.header, places, "文"))
+    assert [one.code for one in found] == ["region-unknown"]
+    assert "江苏省徐州市鼓楼区" in found[0].message
+    assert "corpus.toml" in found[0].message
+
+
+def test_a_chain_of_names_says_which_region_it_is(places: Divisions) -> None:
+    read = txt.read(SHARED.encode(), Path("x.txt"))
+    document = parser.parse(read, {"region": "江苏省徐州市鼓楼区"}, places)
+    names = Resolver.of(document.header, places, "文")
+    assert (document.header.region, document.header.province) == ("鼓楼区", "江苏省")
+    assert names.name("区财政局").id == "江苏省徐州市鼓楼区财政局"
+    assert doubts.findings(document, names) == []
 
 
 def test_a_name_like_no_other_has_no_candidates() -> None:
