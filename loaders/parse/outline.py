@@ -38,8 +38,15 @@ _DATED = re.compile(r"到?\d{4}年")  # 2023年底前，完成…
 _KINDS: tuple[tuple[re.Pattern[str], ClauseKind], ...] = (
     (re.compile(r"指导思想|总体要求|基本原则|总体思路|工作原则"), "principle"),  # 一、总体要求
     (re.compile(r"目标"), "goal"),  # 二、主要目标
-    (re.compile(r"保障|组织实施|组织领导|工作要求|强化落实|组织保障"), "safeguard"),  # 四、保障措施
+    (  # 四、保障措施, 五、强化保障; not 保障困难群众基本生活, 强化农产品生产保障支持
+        re.compile(
+            r"保障(?:措施|机制|体系建设)$|(?:组织|工作|实施|落实|支撑|综合)保障|^(?:强化|加强|健全|完善|政策)?保障$"
+            r"|组织实施|组织领导|工作要求|强化落实"
+        ),
+        "safeguard",
+    ),
 )
+_GOALS = re.compile(r"目标$")  # （三）主要目标, 工作目标
 
 
 @dataclass(slots=True)
@@ -350,12 +357,13 @@ class Builder:
 
 
 def _kind(part: Part, titles: tuple[str, ...]) -> ClauseKind:
-    """What kind of clause, by the outermost heading that says so."""
+    """What kind of clause, by the outermost heading that says so; 主要目标 under 总体要求 is a goal."""
     if part.row:
         return "annex_task"
     if part.number is None:
         return "principle"
-    return next((kind for title in titles for pattern, kind in _KINDS if pattern.search(title)), "task")
+    told = next((kind for title in titles for pattern, kind in _KINDS if pattern.search(title)), "task")
+    return "goal" if told == "principle" and _GOALS.search(titles[-1]) else told
 
 
 def _is_heading(sentence: str) -> bool:
