@@ -181,7 +181,9 @@ class _Rules:
         piece = self.folded.part(Span(start, len(self.source.text)))
         if cut := [Span(a.end, b.start) for clause in clauses for a, b in pairwise(clause.parts)]:
             piece = piece.cut(cut)
-        return citations.parse(self.source.text, piece, max([first, *grounds]), self.head.title)
+        until, head = max([first, *grounds]), self.head
+        number = head.stated.get("number", head.number)
+        return citations.parse(self.source.text, piece, until, head.title, number)
 
 
 def _unsaid(words: Folded, assignments: Sequence[Assignment]) -> Folded:

@@ -362,7 +362,8 @@ def _kind(part: Part, titles: tuple[str, ...]) -> ClauseKind:
         return "annex_task"
     if part.number is None:
         return "principle"
-    told = next((kind for title in titles for pattern, kind in _KINDS if pattern.search(title)), "task")
+    said = (kind for title in titles for pattern, kind in _KINDS if pattern.search(title))
+    told: ClauseKind = next(said, "task")
     return "goal" if told == "principle" and _GOALS.search(titles[-1]) else told
 
 
