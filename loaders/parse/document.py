@@ -48,6 +48,7 @@ def parse(source: Source, stated: dict[str, str], divisions: Divisions) -> Docum
         raise InputError("no numbered section, clause or table row 没有编号的章节、条款或表格行", source.file)
     rules = _Rules(source, tree, head, divisions)
     clauses = [rules.facts(clause) for clause in tree.clauses]
+    roster = people.parse(source.text, tree.roster)
     findings = [*source.findings, *damage.find(source.text), *tree.findings, *_once(rules.findings)]
     return Document(
         source=source,
@@ -55,7 +56,7 @@ def parse(source: Source, stated: dict[str, str], divisions: Divisions) -> Docum
         sections=tuple(tree.sections),
         clauses=tuple(clauses),
         citations=tuple(rules.citations(clauses)),
-        people=tuple(people.parse(source.text, tree.roster)),
+        people=(*roster, *people.in_prose(rules.folded, roster)),
         findings=tuple(sorted(findings, key=lambda f: (f.span.start if f.span else -1, f.code))),
     )
 

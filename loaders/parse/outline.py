@@ -26,7 +26,7 @@ _PAGE = re.compile(
 _COLOPHON = re.compile(r"^(?:抄送|主送|印发日期|[（(]?联系人|[（(]?联系电话|[（(]?此件)")
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]\s*")  # left by a docx-to-text run: '[bookmark: _GoBack]'
 _ROSTER = re.compile(
-    r"^(?:组\s*长|召集人|主\s*任|顾\s*问|副\s*组\s*长|成\s*员)\s*[：:]"
+    r"^(?:组\s*长|总?召集人|副召集人|副?总指挥|主\s*任|顾\s*问|副\s*组\s*长|成\s*员)\s*[：:]"
 )  # 组 长：孙某 市委书记
 # where a heading that runs into its text ends: '（一）完善管理机制。建立健全…'
 _HEADING = re.compile(r"[^。；：？！]{2,60}[。：]")
