@@ -38,7 +38,8 @@ _NO_NAME = frozenset(
 )  # 市长任组长: nobody is named
 _BETWEEN = re.compile(r"[、，,；;](?![^（）()]{0,60}[）)])")  # not inside a bracket: 孙爱军（市委书记、市长）
 # …任组长 · 担任总召集人: what somebody is in prose
-_TAKES = re.compile(r"(?:同志)?(?:担任|兼任|任)((?:常务副|第一副|副)?组长|总?召集人|副?总指挥|指挥长)")
+_TAKES = re.compile(r"任((?:常务副|第一副|副)?组长|总?召集人|副?总指挥|指挥长)")
+_TAKING = re.compile(r"(?:同志)?[担兼]?$")  # 李强同志担, in front of 任组长
 _REACH = 32  # characters: no post is longer
 _LONGEST = 100  # characters: nor are all posts of one person
 _HEAD = re.compile(
@@ -121,7 +122,8 @@ def in_prose(folded: Folded, known: list[Person]) -> list[Person]:
     for takes in _TAKES.finditer(folded.text):
         low = max(0, takes.start() - _REACH)
         start = max(folded.text.rfind(mark, low, takes.start()) for mark in "由，。；：、（") + 1
-        found = _post_first(folded.text[start : takes.start()]) if start > low else None
+        words = _TAKING.sub("", folded.text[start : takes.start()], count=1)
+        found = _post_first(words) if start > low else None
         if found and (found[0], takes[1]) not in told:
             told.add((found[0], takes[1]))
             people.append(Person(*found, takes[1], folded.span(start, takes.end())))

@@ -42,7 +42,7 @@ def test_rosters(lines: list[str], expected: list[tuple[str, str, str]]) -> None
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("成立领导小组，由市长曾文明任组长，副市长李强同志任副组长。",
+        ("成立领导小组，由市长曾文明任组长，副市长李强同志担任副组长。",
          [("曾文明", "市长", "组长"), ("李强", "副市长", "副组长")]),
         ("建立由市委书记、市长任组长的机制。", []),
         ("由主要领导任组长，由分管副市长任副组长。", []),
