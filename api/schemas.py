@@ -88,7 +88,9 @@ class Citation(Resource):
     """引用与被引用。A document that this one cites (out), or that cites it (in)."""
 
     direction: str = Field(description="out 引用，in 被引用 · out: cited here; in: cites this one")
-    relation: str | None = Field(default=None, description="依据、提及、附于 · basis, mention, attachment")
+    relation: str | None = Field(
+        default=None, description="依据、提及、废止、附于 · basis, mention, repeal, attachment"
+    )
     other: str = Field(description="另一文件的标识 · id of the other document")
     other_title: str | None = Field(default=None, description="标题 · its title")
     other_number: str | None = Field(default=None, description="发文字号 · its number")

@@ -199,8 +199,8 @@ def agencies(
     store: StoreFlag = None,
     form: Annotated[str, typer.Option("--format", "-f", help="table, json or csv. 输出格式。")] = "table",
 ) -> None:
-    """Lists agencies by their tasks, or those that could not be placed. 机构列表。"""
-    name = "unresolved_agencies" if unresolved else "busiest_agencies"
+    """Lists agencies by their tasks, or the names that could not be placed. 机构列表。"""
+    name = "unresolved_names" if unresolved else "busiest_agencies"
     _ask(name, {"region": region} if region else {}, store, form)
 
 

@@ -208,10 +208,10 @@ def scores(
 
 
 def _score_rows(table: Table, code: str, by_kind: Mapping[str, Score]) -> None:
+    """A row a kind; – where the annotation has none and none was found: nothing was measured there."""
     for kind, s in by_kind.items():
-        table.add_row(
-            code, kind, f"{s.precision:.3f}", f"{s.recall:.3f}", f"{s.f1:.3f}", f"{s.hit}/{s.gold}/{s.out}"
-        )
+        shares = [f"{share:.3f}" if s.gold or s.out else "–" for share in (s.precision, s.recall, s.f1)]
+        table.add_row(code, kind, *shares, f"{s.hit}/{s.gold}/{s.out}")
 
 
 def _score(score: Score) -> dict[str, float]:

@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple, Self, get_args
 from kg.errors import SpanError
 
 Role = Literal["lead", "cooperate", "responsible"]
-Relation = Literal["basis", "mention"]
+Relation = Literal["basis", "mention", "repeal"]
 Status = Literal["issued", "draft_for_comment", "discussion_draft", "draft_for_review"]
 Level = Literal["national", "province", "city", "county", "town"]
 RANKS = {level: rank for rank, level in enumerate(get_args(Level))}  # the nation's is 0
@@ -224,7 +224,7 @@ class Clause(NamedTuple):
 
 
 class Citation(NamedTuple):
-    """A document named in 《》, with the number that follows it."""
+    """A document named in 《》, with the number that follows it, or by its number alone, which is its title then."""
 
     title: str
     number: str | None

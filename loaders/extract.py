@@ -32,7 +32,13 @@ def as_json(document: Document, divisions: Divisions) -> dict[str, Any]:
         },
         "stated": {key: value for key, value in head.stated.items() if key != "file"},
         "citations": [
-            {"title": c.title, "doc_number": c.number, "relation": c.relation, **_place(c.span, text)}
+            {
+                "title": c.title,
+                "doc_number": c.number,
+                "relation": "mention" if c.relation == "repeal" else c.relation,  # the form knows these two
+                **({"repealed": True} if c.relation == "repeal" else {}),
+                **_place(c.span, text),
+            }
             for c in document.citations
         ],
         "sections": [{"id": s.id, "heading": s.heading, "span": _span(s.span)} for s in document.sections],

@@ -2,7 +2,8 @@
 
 [[document]]
 file = "003_….txt"
-attachment_of = "鲁政发〔2020〕3号"      # also: title, number, issuer, date, status, province, title_of_parent
+attachment_of = "鲁政发〔2020〕3号"      # also: title, number, issuer, date, status, level, province, title_of_parent
+region = "山东省聊城市"                   # the full name, or a chain of names where several places share it
 
 [[region]]                                # places that the division table does not hold
 name = "岚江省"

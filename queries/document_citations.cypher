@@ -1,5 +1,5 @@
-// title: 文件的引用与被引用
-// title_en: What a document cites, and what cites it
+// title: 文件的引用与被引用，含废止
+// title_en: What a document cites or repeals, and what cites or repeals it
 // param document: document (required) 文号、标题、文件名或标识 | Number, title, file name or id
 // column direction: 方向 | Direction
 // column relation: 关系 | Relation

@@ -379,5 +379,7 @@ def _around(span: Span, quote: Span) -> Span:
 
 
 def _decision(agency: Agency) -> Props:
-    """That a person decided which body is meant, and by which entry."""
-    return {"method": METHOD, "basis": agency.decided} if agency.decided else {}
+    """That a person decided which body is meant, and by which entry; or on what ground it is presumed."""
+    if agency.decided:
+        return {"method": METHOD, "basis": agency.decided}
+    return {"method": "presumed", "basis": agency.presumed} if agency.presumed else {}

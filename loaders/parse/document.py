@@ -48,6 +48,7 @@ def parse(source: Source, stated: dict[str, str], divisions: Divisions) -> Docum
         raise InputError("no numbered section, clause or table row 没有编号的章节、条款或表格行", source.file)
     rules = _Rules(source, tree, head, divisions)
     clauses = [rules.facts(clause) for clause in tree.clauses]
+    roster = people.parse(source.text, tree.roster)
     findings = [*source.findings, *damage.find(source.text), *tree.findings, *_once(rules.findings)]
     return Document(
         source=source,
@@ -55,7 +56,7 @@ def parse(source: Source, stated: dict[str, str], divisions: Divisions) -> Docum
         sections=tuple(tree.sections),
         clauses=tuple(clauses),
         citations=tuple(rules.citations(clauses)),
-        people=tuple(people.parse(source.text, tree.roster)),
+        people=(*roster, *people.in_prose(rules.folded, roster)),
         findings=tuple(sorted(findings, key=lambda f: (f.span.start if f.span else -1, f.code))),
     )
 
@@ -181,7 +182,9 @@ class _Rules:
         piece = self.folded.part(Span(start, len(self.source.text)))
         if cut := [Span(a.end, b.start) for clause in clauses for a, b in pairwise(clause.parts)]:
             piece = piece.cut(cut)
-        return citations.parse(self.source.text, piece, max([first, *grounds]), self.head.title)
+        until, head = max([first, *grounds]), self.head
+        number = head.stated.get("number", head.number)
+        return citations.parse(self.source.text, piece, until, head.title, number)
 
 
 def _unsaid(words: Folded, assignments: Sequence[Assignment]) -> Folded:

@@ -19,6 +19,7 @@ _SHARED_LEVELS = re.compile(
 )  # 省、市、县（市、区）人大
 _EACH = re.compile(r"各[省市区县州旗盟、（）]{1,12}")  # 各县（市、区）教育局
 _EACH_PARTY = re.compile(r"(各?[省市区县州旗盟、（）]{1,12})(?:党委|党工委)")  # 各州（市）党委
+_OWN_PART = re.compile(r"[厅局](?=[^、]{2})")  # 厅督查小组, 局机关党委: of the department that issues
 _COUNTY = re.compile(r"[\u4e00-\u9fff]{2,5}[旗县]")  # 科左后旗, 威县: a place of its own
 _ZONE = re.compile(
     r"[\u4e00-\u9fff]{0,8}?(?:高新|经开|开发|新|示范|度假|保税|产业园|工业园|试验)区(?=管委会$|$)"
@@ -133,6 +134,7 @@ def _stands_alone(surface: str, divisions: Divisions) -> bool:
         or divisions.starts_with_place(surface)
         or zones.has_own_name(surface)
         or _COUNTY.fullmatch(surface) is not None
+        or _OWN_PART.match(surface) is not None
         or _ONE_TOWN.fullmatch(surface) is not None
         or ONE_ZONE.fullmatch(surface) is not None
         or surface.endswith(("公司", "集团", "海关", "军分区", "分行", "支行", "学院", "大学", "银行"))

@@ -115,7 +115,7 @@ def parse(source: Source, stated: dict[str, str], divisions: Divisions) -> tuple
         date=date,
         status=_status(source, frame, title),
         level=level,
-        region=stated.get("region") or (region.name if region else None),
+        region=region.name if region else stated.get("region"),
         province=stated.get("province") or (region.province if region else None),
         attachments=_attachments(frame),
         spans=spans,

@@ -148,6 +148,8 @@ def _co_located(text: str, piece: _Piece, opening: int, divisions: Divisions, de
         host[:1] == "各" or host[-1:] in "省市区县州旗盟门位府" or not host
     ):
         return [_name(whole, piece.start, piece.end, piece)]
+    if host.endswith("处室") and len(inner) <= 3:  # 厅机关各处室（局）
+        return [_name(whole, piece.start, piece.end, piece)]
     tail = text[closed + 1 : piece.end] if closed > 0 else ""
     if role := _SAID.get(inner):
         return [_name(host + tail, piece.start, piece.end, piece)._replace(said=role)] if host else []

@@ -39,6 +39,7 @@ _CERTAIN = (
     "支队",
     "大队",
 )
+_EVERY_PART = re.compile(r"[厅局委部]?(?:机关)?各[处科]室")  # 厅机关各处室（局）
 _LEVELS = re.compile(r"[省市县区、]+县（|[市县区旗州]、")  # 县（市、区）人民政府 · 市、县人大
 _IN_BRACKETS = re.compile(
     r"[（〔][^（〔）〕]{0,40}[）〕]$"
@@ -122,6 +123,7 @@ def is_group(surface: str) -> bool:
         or (bool(_COLLECTIVE.fullmatch(surface)) and not ONE_ZONE.fullmatch(surface))
         or bool(_COLLECTIVE_END.search(surface))
         or bool(_LEVELS.match(surface))
+        or _EVERY_PART.match(surface) is not None
     )
 
 

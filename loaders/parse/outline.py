@@ -24,10 +24,10 @@ _PAGE = re.compile(
 )  # a page number: '— 3 —', '第 3 页 共 9 页'
 # a page's last lines: 抄送：市委办公室 · （联系人：赵某；联系电话：…）
 _COLOPHON = re.compile(r"^(?:抄送|主送|印发日期|[（(]?联系人|[（(]?联系电话|[（(]?此件)")
-_ROSTER_OPENS = frozenset("组召主顾副成")  # 召集人：…
+_ROSTER_OPENS = frozenset("组总召主顾副成")  # 召集人：…
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]\s*")  # left by a docx-to-text run: '[bookmark: _GoBack]'
 _ROSTER = re.compile(
-    r"^(?:组\s*长|召集人|主\s*任|顾\s*问|副\s*组\s*长|成\s*员)\s*[：:]"
+    r"^(?:组\s*长|总?召集人|副召集人|副?总指挥|主\s*任|顾\s*问|副\s*组\s*长|成\s*员)\s*[：:]"
 )  # 组 长：孙某 市委书记
 # where a heading that runs into its text ends: '（一）完善管理机制。建立健全…'
 _HEADING = re.compile(r"[^。；：？！]{2,60}[。：]")
@@ -39,8 +39,15 @@ _DATED = re.compile(r"到?\d{4}年")  # 2023年底前，完成…
 _KINDS: tuple[tuple[re.Pattern[str], ClauseKind], ...] = (
     (re.compile(r"指导思想|总体要求|基本原则|总体思路|工作原则"), "principle"),  # 一、总体要求
     (re.compile(r"目标"), "goal"),  # 二、主要目标
-    (re.compile(r"保障|组织实施|组织领导|工作要求|强化落实|组织保障"), "safeguard"),  # 四、保障措施
+    (  # 四、保障措施, 五、强化保障; not 保障困难群众基本生活, 强化农产品生产保障支持
+        re.compile(
+            r"保障(?:措施|机制|体系建设)$|(?:组织|工作|实施|落实|支撑|综合)保障|^(?:强化|加强|健全|完善|政策)?保障$"
+            r"|组织实施|组织领导|工作要求|强化落实"
+        ),
+        "safeguard",
+    ),
 )
+_GOALS = re.compile(r"目标$")  # （三）主要目标, 工作目标
 
 
 @dataclass(slots=True)
@@ -322,6 +329,8 @@ class Builder:
         if not part.children and part.level != _ANNEX_LEVEL and body:
             section = part.parent.id if part.parent else part.id if top and part.number else None
             own = "annex_task" if part.row else "principle" if part.number is None else kind or "task"
+            if own == "principle" and heading and _GOALS.search(heading):  # 主要目标 under 总体要求
+                own = "goal"
             self.out.clauses.append(Clause(part.id, part.number, heading, section, span, body, own))
         for child in part.children:
             self._emit(child, kind)

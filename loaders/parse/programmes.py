@@ -19,7 +19,8 @@ from loaders.parse.folded import Folded, covering
 from ontology.vocab.load import vocabulary
 
 _TITLE = re.compile(r"《[^《》]{1,80}》")  # 《关于推进“一件事一次办”的通知》
-_NOT_NAME = re.compile(r"[局处厅]|部门|办公室|领导小组|专班")  # 乡村振兴局: the body is no programme
+# 乡村振兴局, 乡村振兴票据: a body, or what a bank sells under that name, is no programme
+_NOT_NAME = re.compile(r"[局处厅]|部门|办公室|领导小组|专班|票据|债(?!务)|基金|贷(?!款难)|保险")
 _FIGURES = re.compile(r"[“”\d+＋]+")  # “3+2”
 _NEAR = 12  # characters before and behind
 _QUOTES = '“”"'

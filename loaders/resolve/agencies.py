@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from kg.records import Assignment, Header, Level
 from loaders.decisions import AgencyDecision, Decisions
-from loaders.resolve import elsewhere, groups, placing, reforms, zones
+from loaders.resolve import elsewhere, groups, parts, placing, reforms, zones
 from loaders.resolve.bodies import Agency, Day, body, national_body
 from loaders.resolve.regions import Divisions, Region, short_name
 from loaders.resolve.usual import is_usual
@@ -61,7 +61,7 @@ class Resolver:
         text: str = "",
     ) -> Resolver:
         """The resolver for a document with that header; `file` and `scope` are the names that decisions know it by."""
-        home = divisions.home(head.region, head.province)
+        home = divisions.home(head.stated.get("region", head.region), head.province)
         names = frozenset(
             name for name in (scope, file, head.number, head.stated.get("number"), head.title) if name
         )
@@ -103,7 +103,7 @@ class Resolver:
                 "", full, canonical(surface), None, None, unresolved=True, doubt=self._why(surface)
             )
         key = found.id or f"{self.scope}?{found.name}"  # what has no identity of its own is the document's
-        return found._replace(id=key, full=full)
+        return found._replace(id=key, full=found.full or full)
 
     def _why(self, surface: str) -> str:
         if _PREFIX.fullmatch(surface) or _YOUTH.fullmatch(surface):
@@ -119,6 +119,8 @@ class Resolver:
             or self._of_region(_PARTY.sub("", surface, count=1) if "共" in surface else surface)
             or elsewhere.by_county(surface, self.divisions, self.home, self.text)
             or placing.by_head(surface, self.divisions, self.home)
+            or (surface.startswith("市中") and self._of_place(surface))  # 市中公安分局 of a 市中区
+            or self._of_issuer(surface)
             or self._of_level(surface)
             or self._of_nation(surface)
             or self._of_place(surface)
@@ -157,6 +159,16 @@ class Resolver:
         match = _PREFIX.fullmatch(surface)
         region = self._region(match[1]) if match else None
         return self._dated(region, match[2]) if match and region else None
+
+    def _of_issuer(self, surface: str) -> Agency | None:
+        """法规处 in a document of 岚江省教育厅: a part of the department that issues."""
+        of = self._issuer() if parts.is_part(surface) else None
+        return parts.part(surface, of) if of else None
+
+    def _issuer(self) -> Agency | None:
+        """The department that issues; a part can't be its own whole."""
+        apart = Resolver(self.home, self.divisions, self.scope, self.nation, self.day)
+        return parts.issuer(self.issuers, apart.name)
 
     def _dated(self, region: Region, rest: str) -> Agency:
         """The body with that function; a short form that meant several bodies is told by the document's date."""
@@ -211,11 +223,13 @@ class Resolver:
 
     def _collective(self, surface: str) -> Agency:
         """各县（市、区）人民政府 of 聊城市 is not that of 威海市: the id says whose."""
+        surface = groups.canonical(surface)
         home = groups.owner(surface, self.home)
         name = _in_full(surface, home, self.divisions, group=True)
         level = home.level if home else "national" if self.nation else None
         whole = home or (self.nation and groups.members(surface, None, self.divisions))
-        key = f"{home.id if home else '全国'}：{name}" if whole else ""
+        of = self._issuer() if "机关各" in surface or "处室" in surface else None
+        key = f"{parts.whose(surface, home, of)}：{name}" if whole else ""
         return Agency(key, name, surface, home, level, group=True)
 
     # --- decisions of people -----------------------------------------------------------------------------------------

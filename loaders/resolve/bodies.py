@@ -16,10 +16,10 @@ from ontology.vocab.load import vocabulary
 class Agency(NamedTuple):
     """A body with an identity; a tuple, as each document names dozens. `id` has the regions from the province down and the function.
 
-    All else but `full`, `doubt`, `candidates` and `decided` follows from the id.
+    All else but `full`, `doubt`, `candidates`, `decided` and `presumed` follows from the id.
     `full` is the name as the document has it, written in full; `name` the one name of the body. `doubt` says why a
     name could not be placed, `candidates` which bodies it might be; `decided` which decision of a person was taken,
-    `own` that it made a body of its own of the name.
+    `own` that it made a body of its own of the name; `presumed` on what ground a rule took it that is not certain.
     """
 
     id: str
@@ -34,6 +34,7 @@ class Agency(NamedTuple):
     candidates: tuple[str, ...] = ()
     decided: str | None = None
     own: bool = False
+    presumed: str | None = None
 
     @property
     def kind(self) -> AgencyKind:

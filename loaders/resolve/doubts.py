@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from kg.records import Document, Finding, Span
 from loaders.resolve import reforms
 from loaders.resolve.agencies import Resolver
 from loaders.resolve.bodies import Agency, Day, body
+from loaders.resolve.regions import Region
 from ontology.vocab.load import vocabulary
 
 MOST = 5  # candidates that are worth a person's look
@@ -18,16 +19,40 @@ _LEAST = 0.5  # of the pairs of characters: 粮食局 and 粮食和物资储备�
 
 
 def findings(document: Document, resolver: Resolver) -> list[Finding]:
-    """A doubt for each body that was not there on the document's date, at its first place; all names get resolved."""
+    """A doubt for each body that was not there on the document's date, and one for what is presumed; all names get resolved."""
     found: list[Finding] = []
-    seen: set[str] = set()
+    seen: dict[str, Agency] = {}
+    parts: list[tuple[Agency, Span | None]] = []
     for agency, place in _named(document, resolver):
         if agency.id in seen:
             continue
-        seen.add(agency.id)
+        seen[agency.id] = agency
+        if agency.presumed:
+            parts.append((agency, place))
         if why := _not_then(agency, resolver.day):
             found.append(Finding("agency-date", f"{agency.full or agency.name}: {why}", place))
-    return found
+    return [*_region_unknown(document, resolver, seen), *found, *_presumed(parts)]
+
+
+def _region_unknown(document: Document, resolver: Resolver, seen: Mapping[str, Agency]) -> Iterator[Finding]:
+    """A doubt where 市 and 区 mean no place, because nothing says whose the document is: 鼓楼区 is in four cities."""
+    head = document.header
+    if resolver.home or resolver.nation or not any(agency.unresolved for agency in seen.values()):
+        return
+    names = (*head.issuers, head.title)
+    might = next((found for name in names if (found := resolver.divisions.counties(name)[0])), [])
+    one_of = f"one of {'、'.join(region.id for region in might[:MOST])}; " if len(might) > 1 else ""
+    yield Finding(
+        "region-unknown",
+        f"{one_of}`region` in corpus.toml says which 请在 corpus.toml 写明 region",
+        head.spans.get("title"),
+    )
+
+
+def _presumed(parts: list[tuple[Agency, Span | None]]) -> Iterator[Finding]:
+    """One doubt for all parts of the issuing department, at the first of them."""
+    if parts:
+        yield Finding("part-presumed", "、".join(agency.name for agency, _ in parts), parts[0][1])
 
 
 def _named(document: Document, resolver: Resolver) -> Iterator[tuple[Agency, Span | None]]:
@@ -82,13 +107,33 @@ def _usual(agency: Agency, resolver: Resolver) -> Iterator[Agency]:
     if home and agency.function[:1] in _LEVELS:
         below = [one for one in resolver.divisions.below(home) if one.name[-1] == agency.function[0]]
         yield from (body(one, agency.function[1:]) for one in below if not one.valid_to)
-        return
-    if home and agency.doubt:
-        pairs = _pairs(agency.function)
-        alike = [function for function, known in _functions() if _alike(pairs, known) >= _LEAST]
-        for region in home.line():
-            for function in dict.fromkeys((agency.function, *alike)):
-                yield body(region, function)
+    elif home and agency.name[-1] in _LEVELS:  # 科左后旗: a division in short
+        below = [one for one in resolver.divisions.below(home) if _is_short_of(agency.name, one.name)]
+        yield from (
+            body(one, "人民政府")._replace(function=agency.function) for one in below if not one.valid_to
+        )
+    elif home and agency.doubt and not _says_place(agency.name, resolver):
+        yield from _above(agency, home)
+
+
+def _above(agency: Agency, home: Region) -> Iterator[Agency]:
+    """Bodies of that function, or one like it, in the document's region and those above; a company only where it is."""
+    pairs = _pairs(agency.function)
+    alike = [function for function, known in _functions() if _alike(pairs, known) >= _LEAST]
+    for region in [home] if agency.kind == "company" else home.line():
+        for function in dict.fromkeys((agency.function, *alike)):
+            yield body(region, function)
+
+
+def _says_place(name: str, resolver: Resolver) -> bool:
+    """True for 民航云南监管局 and 人保财险赣州市分公司: the name has its place, and takes no other in front."""
+    return any(resolver.divisions.starts_with_place(name[at:]) for at in range(len(name) - 1))
+
+
+def _is_short_of(short: str, name: str) -> bool:
+    """True where the characters stand in the name in that order: 科左后旗 in 科尔沁左翼后旗."""
+    rest = iter(name)
+    return all(char in rest for char in short)
 
 
 @cache

@@ -63,6 +63,17 @@ def _read(surface: str) -> _Said | None:
     return _Said(bool(match[1]), levels, _BODIES[match[3]], bool(match[4]))
 
 
+# 各区政府, 各县（市、区）政府: said in short; not 市政府 alone, 党委政府
+_GOVERNMENT = re.compile(r"(各[县市区州旗盟、（）]{1,12})政府")
+
+
+def canonical(surface: str) -> str:
+    """The one form of a collective: 各区政府 is 各区人民政府, 各县〔市、区〕人民政府 is 各县（市、区）人民政府."""
+    folded = surface.replace("〔", "（").replace("〕", "）").replace("(", "（").replace(")", "）")
+    match = _GOVERNMENT.fullmatch(folded)
+    return f"{match[1]}人民政府" if match else folded
+
+
 def owner(surface: str, home: Region | None) -> Region | None:
     """Whose collective it is: 各地级以上市政府 in a document of 广州市 are those of 广东省."""
     said = _read(surface)

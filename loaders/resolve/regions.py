@@ -127,9 +127,15 @@ class Divisions:
         return any(province in (None, region.province) for region in found)
 
     def home(self, region: str | None, province: str | None) -> Region | None:
-        """The region of a document by the full names in its header; its province where only that is known."""
+        """The region of a document by the full names in its header; its province where only that is known.
+
+        A region may be a chain of names, which tells which of several it is: 江苏省南京市鼓楼区.
+        """
         above = self.named(province) if province else None
-        return (self.named(region, above) if region else None) or above
+        if region and (found := self.named(region, above)):
+            return found
+        chained, length = self.prefix(region or "", above)
+        return chained if chained and length == len(region or "") else above
 
     def place_of(self, name: str) -> Region | None:
         """The one province or city that a name starts with, full or short: 威海技师学院 → 威海市. None where several do."""

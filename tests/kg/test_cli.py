@@ -102,8 +102,8 @@ def test_agencies_that_could_not_be_placed(tmp_path: Path) -> None:
     store = tmp_path / "g.kgl"
     assert pipeline.load([tmp_path / "a.txt"], EmbeddedStore(store)).errors == []
     rows = json.loads(said("agencies", "--unresolved", "--format", "json", store=store))["rows"]
-    assert [(row["name"], row["candidates"], row["quote"]) for row in rows] == [
-        ("通水集团", ["岚江省云浦市通水集团", "岚江省通水集团"], "（责任单位：市水利局、通水集团）")
+    assert [(row["name"], row["mentions"], row["documents"], row["candidates"]) for row in rows] == [
+        ("通水集团", 1, 1, ["岚江省云浦市通水集团"])
     ]
     listed = said("agencies", "--unresolved", "--format", "csv", store=store)
     assert "岚江省云浦市通水集团" in listed

@@ -70,7 +70,7 @@ def test_lineage_for_people_fits_the_page(sample: Path) -> None:
     assert max(map(_width, lines[:-1])) <= 120
     assert "上级依据 above" in lines[0]
     assert lines[-1].startswith(
-        "云政办发〔2021〕35号：23项任务中16项在松政办发〔2022〕18号中未找到 · of 23 tasks 16 not found"
+        "云政办发〔2021〕35号：23项任务中15项在松政办发〔2022〕18号中未找到 · of 23 tasks 15 not found"
     )
 
 

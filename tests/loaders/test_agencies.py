@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from kg.records import Document
-from loaders.resolve import doubts, zones
+from loaders.link.assemble import assemble
+from loaders.parse import document as parser
+from loaders.read import txt
+from loaders.resolve import doubts, parts, zones
 from loaders.resolve.agencies import Resolver
 from loaders.resolve.bodies import body
 from loaders.resolve.regions import Divisions, Region, divisions
@@ -168,10 +172,106 @@ def test_candidates_are_the_documents_own_region_first() -> None:
     ]
 
 
-def test_a_part_of_a_department_may_be_that_of_the_issuer() -> None:
+@pytest.mark.parametrize(
+    ("surface", "name"),
+    [
+        ("法规处", "安徽省住房城乡建设厅法规处"),
+        ("城管处", "安徽省住房城乡建设厅城管处"),
+        ("厅督查小组", "安徽省住房城乡建设厅督查小组"),
+        ("办公室", "安徽省住房城乡建设厅办公室"),
+        ("市场处", "安徽省住房城乡建设厅市场处"),
+    ],
+)
+def test_a_part_of_a_department_is_taken_as_that_of_the_issuer(surface: str, name: str) -> None:
     names = resolver("安徽省")
     names.issuers = ("安徽省住房城乡建设厅",)
-    assert doubts.candidates(names.name("法规处"), names) == ["安徽省住房城乡建设厅法规处"]
+    found = names.name(surface)
+    assert (found.id, found.name, found.full, found.unresolved) == (name, name, name, False)
+    assert found.presumed == parts.BASIS
+    assert names.name("安徽省住房城乡建设厅" + surface.removeprefix("厅")).id == name
+
+
+@pytest.mark.parametrize("surface", ["财政局预算处", "公路管理处", "柳园街道办事处", "信息中心"])
+def test_what_may_be_another_department_s_is_not(surface: str) -> None:
+    names = resolver("安徽省")
+    names.issuers = ("安徽省住房城乡建设厅",)
+    assert not names.name(surface).presumed
+
+
+@pytest.mark.parametrize(
+    "issuers", [("安徽省人民政府办公厅",), ("安徽省教育厅", "安徽省财政厅"), ("安徽省人民政府",), ()]
+)
+def test_a_government_s_document_says_nothing_of_parts(issuers: tuple[str, ...]) -> None:
+    names = resolver("安徽省")
+    names.issuers = issuers
+    assert names.name("法规处").unresolved
+
+
+def test_a_ministry_s_office_issues_for_the_ministry() -> None:
+    names = resolver(None, nation=True)
+    names.issuers = ("教育部办公厅",)
+    assert names.name("职业教育司").id == "教育部职业教育司"
+
+
+def test_the_parts_of_two_departments_are_two_collectives() -> None:
+    ids = []
+    for issuer in ("安徽省教育厅", "安徽省财政厅"):
+        names = resolver("安徽省")
+        names.issuers = (issuer,)
+        ids.append(names.name("厅机关各处室（局）", group=True).id)
+    assert ids == ["安徽省教育厅：厅机关各处室（局）", "安徽省财政厅：厅机关各处室（局）"]
+
+
+def test_parts_are_one_finding(parse: Callable[..., Document], places: Divisions) -> None:
+    text = (
+        "岚江省教育厅关于实训的通知\n岚教〔2022〕5号\n\n一、任务\n（一）建基地。建好基地。（责任单位：法规处、省教育考试院、厅督查小组）\n"
+        "（二）管基地。管好基地。（责任单位：厅机关各处室（局）、职教处）\n"
+    )
+    document = parse(text, whole=True)
+    surfaces = [(a.surface, a.group) for c in document.clauses for a in c.assignments]
+    assert surfaces[2:] == [("厅督查小组", False), ("厅机关各处室（局）", True), ("职教处", False)]
+    names = Resolver.of(document.header, places, "文")
+    found = [one for one in doubts.findings(document, names) if one.code == "part-presumed"]
+    assert [one.message for one in found] == ["岚江省教育厅法规处、岚江省教育厅督查小组、岚江省教育厅职教处"]
+    edges = assemble(document, places).edges
+    said = {edge.props.get("method") for edge in edges if edge.props.get("surface") == "职教处"}
+    assert said == {"presumed"}
+
+
+@pytest.mark.parametrize(
+    ("home", "surface", "might"),
+    [
+        ("云南省", "民航云南监管局", []),
+        ("赣州市", "人保财险赣州市分公司", []),
+        ("通辽市", "科左后旗", ["内蒙古自治区通辽市科尔沁左翼后旗人民政府"]),
+        ("通辽市", "通盛集团", ["内蒙古自治区通辽市通盛集团"]),
+    ],
+)
+def test_no_place_is_put_in_front_of_one(home: str, surface: str, might: list[str]) -> None:
+    names = resolver(home)
+    assert doubts.candidates(names.name(surface), names) == might
+
+
+SHARED = "鼓楼区人民政府关于稳岗的实施意见\n鼓政发〔2022〕1号\n\n一、任务\n（一）稳岗。稳住岗位。（责任单位：区财政局）\n"
+
+
+def test_a_document_whose_region_is_not_known_says_so(
+    parse: Callable[..., Document], places: Divisions
+) -> None:
+    document = parse(SHARED, whole=True)
+    found = doubts.findings(document, Resolver.of(document.header, places, "文"))
+    assert [one.code for one in found] == ["region-unknown"]
+    assert "江苏省徐州市鼓楼区" in found[0].message
+    assert "corpus.toml" in found[0].message
+
+
+def test_a_chain_of_names_says_which_region_it_is(places: Divisions) -> None:
+    read = txt.read(SHARED.encode(), Path("x.txt"))
+    document = parser.parse(read, {"region": "江苏省徐州市鼓楼区"}, places)
+    names = Resolver.of(document.header, places, "文")
+    assert (document.header.region, document.header.province) == ("鼓楼区", "江苏省")
+    assert names.name("区财政局").id == "江苏省徐州市鼓楼区财政局"
+    assert doubts.findings(document, names) == []
 
 
 def test_a_name_like_no_other_has_no_candidates() -> None:

@@ -85,7 +85,7 @@ def test_a_collective_of_cities_in_a_citys_document_is_the_provinces() -> None:
     assert city.id == "广东省：各地级以上市政府"
     assert (
         Resolver(TABLE.named("广州市"), TABLE, "文").name("各区政府", group=True).id
-        == "广东省广州市：各区政府"
+        == "广东省广州市：各区人民政府"
     )
 
 
@@ -180,3 +180,24 @@ def test_own_places_have_members_too(places: Divisions) -> None:
     assert found is not None
     assert [region.name for region in found.regions] == ["云浦市", "栖山市"]
     assert places.by_id("岚江省云浦市") == CITY
+
+
+@pytest.mark.parametrize(
+    ("surface", "form"),
+    [
+        ("各区政府", "各区人民政府"),
+        ("各县(市、区)政府", "各县（市、区）人民政府"),
+        ("各县〔市、区〕人民政府", "各县（市、区）人民政府"),
+        ("各县（市、区）党委政府", "各县（市、区）党委政府"),
+        ("各市政府部门", "各市政府部门"),
+    ],
+)
+def test_a_collective_has_one_form(surface: str, form: str) -> None:
+    assert groups.canonical(surface) == form
+
+
+def test_one_collective_said_twice_is_one_node() -> None:
+    table = divisions()
+    names = Resolver(table.named("广州市"), table, "文")
+    found = [names.name(surface, group=True) for surface in ("各区政府", "各区人民政府")]
+    assert {(one.id, one.name) for one in found} == {("广东省广州市：各区人民政府", "各区人民政府")}
