@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
@@ -146,16 +146,3 @@ def _subject(title: str) -> frozenset[str]:
     """The bigrams of what issuer and form leave of a title: each is held against every other."""
     text = _FORM.sub("", title_key(title))
     return frozenset(text[place : place + 2] for place in range(len(text) - 1))
-
-
-def lines(within: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
-    """For each region its line upward, from a table of what lies in what."""
-    return {region: tuple(_upward(region, within)) for region in {*within, *within.values()}}
-
-
-def _upward(region: str, within: Mapping[str, str]) -> Iterator[str]:
-    seen: set[str] = set()
-    while region and region not in seen:
-        seen.add(region)
-        yield region
-        region = within.get(region, "")

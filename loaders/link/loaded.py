@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 
 from kg.records import Assignment, Clause, Span
 from kg.store.base import Writer
-from loaders.link import authority
 from loaders.link.alignment import measures
 from loaders.link.alignment.measures import Measure, Sentence
 from loaders.link.authority import Known
@@ -19,13 +18,12 @@ from loaders.link.targets import Target
 
 _DOCUMENTS = (
     "MATCH (d:Document) WHERE d.stub IS NULL RETURN d.id AS id, d.title AS title, d.number AS number, d.date AS date, "
-    "d.status AS status, d.level AS level, d.region AS region, d.province AS province, d.inferred AS inferred, "
+    "d.status AS status, d.level AS level, d.region AS region, d.province AS province, d.region_line AS line, d.inferred AS inferred, "
     "d.decisions AS decisions "
     "ORDER BY id"
 )
 _CITES = "MATCH (d:Document)-[:CITES]->(o:Document) RETURN d.id AS id, o.id AS other"
 _ATTACHED = "MATCH (d:Document)-[:ATTACHED_TO]->(o:Document) RETURN d.id AS id, o.id AS other"
-_WITHIN = "MATCH (r:Region)-[:WITHIN]->(o:Region) RETURN r.id AS id, o.id AS other"
 _CLAUSES = (
     "MATCH (c:Clause {document: $document}) RETURN c.path AS path, c.heading AS heading, c.text AS text, "
     "c.kind AS kind, c.start AS start, c.body_start AS body, c.statement_starts AS starts, c.statement_ends AS ends, "
@@ -53,7 +51,7 @@ class Shelf:
     def __init__(self, writer: Writer) -> None:
         self._writer = writer
         rows: list[Any] = writer.rows(_DOCUMENTS, {})
-        self.documents = _documents(rows, self._pairs(_CITES), self._pairs(_ATTACHED), self._pairs(_WITHIN))
+        self.documents = _documents(rows, self._pairs(_CITES), self._pairs(_ATTACHED))
         self._verdicts = {str(row["id"]): list[str](row["decisions"] or ()) for row in rows}
         self.fresh = {str(row["id"]) for row in rows if not row["inferred"]}
         self.clauses = lru_cache(maxsize=_KEPT)(self._clauses)
@@ -86,9 +84,8 @@ def _documents(
     rows: list[Any],
     cites: list[tuple[str, str]],
     attached: list[tuple[str, str]],
-    within: list[tuple[str, str]],
 ) -> list[Known]:
-    lines, roots = authority.lines(dict(within)), dict(attached)
+    roots = dict(attached)
     cited: dict[str, set[str]] = defaultdict(set)
     for document, other in cites:
         cited[document].add(other)
@@ -99,7 +96,7 @@ def _documents(
             date=row["date"] or _year(row["number"]) or _year(roots.get(row["id"])),
             status=row["status"],
             level=row["level"],
-            line=_line(row["region"], row["province"], lines),
+            line=_line(row["line"], row["region"], row["province"]),
             root=roots.get(row["id"], row["id"]),
             cites=frozenset(cited[row["id"]]),
         )
@@ -112,17 +109,12 @@ def _year(number: str | None) -> str | None:
     return found[1] if found else None
 
 
-def _line(region: str | None, province: str | None, lines: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """The region's line upward. A region that no agency lies in has no node: then its province is all that is known."""
-    if not region:
-        return ()
-    above = province or region
-    known = sorted(one for one in lines if one.startswith(above) and one.endswith(region))
-    return lines[known[0]] if known else tuple(dict.fromkeys((_id(region, above), above)))
-
-
-def _id(region: str, province: str) -> str:
-    return region if region == province else province + region
+def _line(line: list[str] | None, region: str | None, province: str | None) -> tuple[str, ...]:
+    """The region's line upward. Where it is not known (a place in no table), the province is all that is sure."""
+    if line:
+        return tuple(line)
+    known = (province + region if province and region != province else region, province) if region else ()
+    return tuple(dict.fromkeys(one for one in known if one))
 
 
 def _clause(row: Any) -> Loaded:

@@ -61,7 +61,7 @@ class Resolver:
         text: str = "",
     ) -> Resolver:
         """The resolver for a document with that header; `file` and `scope` are the names that decisions know it by."""
-        home = divisions.home(head.region, head.province)
+        home = divisions.home(head.region, head.province, head.place)
         names = frozenset(
             name for name in (scope, file, head.number, head.stated.get("number"), head.title) if name
         )

@@ -171,3 +171,42 @@ def test_a_decision_on_a_clause_that_is_not_loaded_waits(folder: Path, tmp_path:
     store = EmbeddedStore(tmp_path / "g.kgl")
     decide(folder, ("一/（三）", "一/（九）", "confirm"))
     assert load(folder, store) == EXPECTED
+
+
+# --- lines of authority
+
+DISTRICT = CITY.replace("乙市", "徐州市鼓楼区").replace("乙政发〔2021〕9号", "徐鼓政发〔2021〕4号")
+OTHER_CITY = PROVINCE.replace("甲省", "南京市").replace("甲政发〔2021〕3号", "宁政发〔2021〕8号")
+OWN_CITY = PROVINCE.replace("甲省", "徐州市").replace("甲政发〔2021〕3号", "徐政发〔2021〕8号")
+
+
+def plain(text: str) -> str:
+    """The text without the sentence that cites."""
+    return "\n".join(line for line in text.split("\n") if not line.startswith("根据"))
+
+
+def grounds(tmp_path: Path, above: str, below: str) -> set[tuple[str, str]]:
+    place = tmp_path / "line"
+    place.mkdir()
+    (place / "a.txt").write_text(above, "utf-8")
+    (place / "b.txt").write_text(below, "utf-8")
+    store = EmbeddedStore(tmp_path / "line.kgl")
+    assert pipeline.load([place], store).errors == []
+    rows: Any = store.query(
+        "MATCH (a:Clause)-[r:IMPLEMENTS]->(b:Clause) RETURN a.document AS low, r.ground AS ground"
+    ).rows
+    return {(row["low"], row["ground"]) for row in rows}
+
+
+def test_a_district_of_another_city_is_not_in_the_line(tmp_path: Path) -> None:
+    assert grounds(tmp_path, OTHER_CITY, plain(DISTRICT)) == set()
+
+
+def test_a_district_whose_name_others_share_is_in_its_city_s_line(tmp_path: Path) -> None:
+    assert grounds(tmp_path, OWN_CITY, plain(DISTRICT)) == {("徐鼓政发〔2021〕4号", "presumed")}
+
+
+def test_a_district_that_does_not_say_its_city_is_in_nobody_s_line(tmp_path: Path) -> None:
+    assert grounds(tmp_path, OWN_CITY, plain(DISTRICT).replace("徐州市鼓楼区", "鼓楼区")) == set()
+    rows: Any = EmbeddedStore(tmp_path / "line.kgl").query("MATCH (f:Finding) RETURN f.kind AS kind").rows
+    assert "region-unclear" in {row["kind"] for row in rows}

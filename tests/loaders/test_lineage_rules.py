@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from loaders.link import targets
-from loaders.link.authority import Known, lines, peers, relations, same_subject
+from loaders.link.authority import Known, peers, relations, same_subject
 from loaders.link.targets import Target
 
 PROVINCE = Known(
@@ -113,11 +113,6 @@ def test_a_document_has_a_few_peers_the_nearest_first() -> None:
     count = {one.id: sum(one.id in pair for pair in peers(crowd)) for one in crowd}
     assert max(count.values()) >= 5
     assert sum(count.values()) <= 2 * 5 * len(crowd)
-
-
-def test_lines() -> None:
-    line = lines({"甲省乙市": "甲省", "甲省乙市丙区": "甲省乙市"})
-    assert line["甲省乙市丙区"] == ("甲省乙市丙区", "甲省乙市", "甲省")
 
 
 def test_subject_is_what_issuer_and_form_leave() -> None:
