@@ -116,7 +116,7 @@ class _Assembly(Collected):
                 "file": source.file,
                 "format": source.format,
                 "text_length": len(self.text),
-                "decisions": self.decided.on_links_from(self.id) or None,
+                "decisions": self.decided.on_links_of(source.file, self.id, self.title, self.number) or None,
                 "document": self.id,
             },
         )

@@ -100,13 +100,29 @@ def _nearness(first: Known, second: Known) -> float:
 
 def may_carry_out(child: Known, parent: Known) -> bool:
     """True where level, line and time allow it."""
-    if child.root == parent.root or child.level not in RANKS or parent.level not in RANKS:
-        return False
-    if RANKS[parent.level] >= RANKS[child.level] or (parent.status or "issued") != "issued":
-        return False
-    if parent.level != "national" and not (parent.line and parent.line[0] in child.line):
-        return False
-    return not _later(parent.date, child.date)
+    placed = parent.level == "national" or (parent.line and child.line)
+    return bool(placed and child.level in RANKS and parent.level in RANKS and not against(child, parent))
+
+
+def against(child: Known, parent: Known) -> str | None:
+    """What forbids that the first carries out the second; None also where too little is known of them to say."""
+    above, below = RANKS.get(parent.level or ""), RANKS.get(child.level or "")
+    if child.root == parent.root:
+        return f"{child.id} and {parent.id} are parts of one document 属同一文件"
+    if above is not None and below is not None and above >= below:
+        return f"{parent.id} is of no higher level than {child.id} 层级不高于后者"
+    if (parent.status or "issued") != "issued":
+        return f"{parent.id} is a draft 为草案"
+    if parent.level != "national" and parent.line and child.line and parent.line[0] not in child.line:
+        return f"{child.id} is not under {parent.line[0]} 不隶属于该地区"
+    if _later(parent.date, child.date):
+        return f"{child.id} is earlier than {parent.id} 早于上级文件"
+    return None
+
+
+def above(one: Known, other: Known) -> bool:
+    """True where the first is of the higher level."""
+    return RANKS.get(one.level or "", 0) < RANKS.get(other.level or "", 0)
 
 
 def _later(one: str | None, other: str | None) -> bool:

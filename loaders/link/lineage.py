@@ -99,6 +99,26 @@ def align(parent: Profile, child: Profile) -> list[Alignment]:
     return found
 
 
+def shown(parent: Profile, child: Profile, above: str, below: str, method: str) -> Alignment:
+    """The alignment of two clauses that something else than a score has found, with the phrases that they share."""
+    ends = (
+        next((m for m in one.measures if m.id == key), None) for one, key in ((parent, above), (child, below))
+    )
+    up, down = ends
+    pairs = (reasons := Reasons(parent, child)).matches(up, down) if up and down else []
+    matches = tuple(match for match, _, _ in pairs)
+    return Alignment(
+        above,
+        below,
+        "direct",
+        1.0,
+        method,
+        Evidence(0, 0, 0, 0),
+        matches,
+        reasons.phrases(pairs) if pairs else (),
+    )
+
+
 def _facing(parent: Profile, child: Profile) -> tuple[Profile, Profile]:
     """The profiles without clauses that have nothing to face: the same ones where that is nobody."""
     kept = measures.facing(parent.measures, child.measures)

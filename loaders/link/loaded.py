@@ -24,6 +24,10 @@ _DOCUMENTS = (
 )
 _CITES = "MATCH (d:Document)-[:CITES]->(o:Document) RETURN d.id AS id, o.id AS other"
 _ATTACHED = "MATCH (d:Document)-[:ATTACHED_TO]->(o:Document) RETURN d.id AS id, o.id AS other"
+_DECIDED = (
+    "MATCH (a:Clause)-[r:IMPLEMENTS]->(b:Clause) WHERE r.decided = true "
+    "RETURN DISTINCT a.document AS id, b.document AS other"
+)
 _CLAUSES = (
     "MATCH (c:Clause {document: $document}) RETURN c.path AS path, c.heading AS heading, c.text AS text, "
     "c.kind AS kind, c.start AS start, c.body_start AS body, c.statement_starts AS starts, c.statement_ends AS ends, "
@@ -57,14 +61,17 @@ class Shelf:
         self.clauses = lru_cache(maxsize=_KEPT)(self._clauses)
         self.targets = lru_cache(maxsize=_KEPT)(self._targets)
 
-    def verdicts(self, document: str) -> list[str]:
-        """What people decided about links from the document's clauses."""
-        return self._verdicts.get(document, [])
+    def decided(self) -> list[str]:
+        """What people decided about links of clauses, each entry once: verdict, from, to, entry."""
+        return sorted({line for lines in self._verdicts.values() for line in lines})
 
-    def has(self, clause: str) -> bool:
-        """True where a clause of that id is loaded."""
-        document, _, path = clause.partition("#")
-        return document in self._verdicts and any(one.measure.id == path for one in self.clauses(document))
+    def is_row(self, document: str, path: str) -> bool:
+        """True for a row of an annex table."""
+        return any(one.row for one in self.clauses(document) if one.measure.id == path)
+
+    def decided_before(self) -> list[tuple[str, str]]:
+        """The pairs of documents between whose clauses a person's decision is stored, the lower first."""
+        return self._pairs(_DECIDED)
 
     def _pairs(self, text: str) -> list[tuple[str, str]]:
         return [(str(row["id"]), str(row["other"])) for row in self._writer.rows(text, {})]
