@@ -155,16 +155,15 @@ class _Inference:
     def _derives(self, task: _Task, found: list[Alignment]) -> Iterator[Edge]:
         """(Indicator)-[:DERIVES_FROM]->(Indicator), between clauses of which one carries out the other."""
         below, above = self.shelf.targets(task.document), self.shelf.targets(task.other)
-        for one in found:
-            for pair in targets.pairs(below.get(one.child, []), above.get(one.parent, [])):
-                props: dict[str, Value] = {
-                    "score": pair.score,
-                    "method": targets.METHOD,
-                    "ground": task.ground,
-                }
-                known = props if pair.ratio is None else {**props, "ratio": pair.ratio}
-                ends = Ref("Indicator", pair.child), Ref("Indicator", pair.parent)
-                yield Edge("DERIVES_FROM", *ends, ids.edge_id("DERIVES_FROM", pair.child, pair.parent), known)
+        clauses = (
+            targets.Clauses(below.get(one.child, []), above.get(one.parent, []), one.grade == "direct")
+            for one in found
+        )
+        for pair in targets.between(clauses):
+            props: dict[str, Value] = {"score": pair.score, "method": targets.METHOD, "ground": task.ground}
+            known = props if pair.ratio is None else {**props, "ratio": pair.ratio}
+            ends = Ref("Indicator", pair.child), Ref("Indicator", pair.parent)
+            yield Edge("DERIVES_FROM", *ends, ids.edge_id("DERIVES_FROM", pair.child, pair.parent), known)
 
 
 def _borne_out(found: list[Alignment], clauses: int) -> bool:

@@ -35,7 +35,7 @@ _CLAUSES = (
 )
 _TARGETS = (
     "MATCH (c:Clause)-[:SETS]->(i:Indicator {document: $document}) RETURN c.path AS clause, i.id AS id, "
-    "i.subject_text AS subject, i.text AS text, i.value AS value, i.unit AS unit ORDER BY id"
+    "i.subject_text AS subject, i.text AS text, i.value AS value, i.unit AS unit, i.kind AS kind ORDER BY id"
 )
 _YEAR = re.compile(r"[〔\[](20\d\d)[〕\]]")  # 鲁政发〔2020〕3号
 _KEPT = 64  # documents whose clauses are kept at a time
@@ -154,4 +154,5 @@ def _target(row: Any) -> Target:
         row["text"] or "",
         float(row["value"]),
         row["unit"] or "",
+        row["kind"] == "frequency",
     )
