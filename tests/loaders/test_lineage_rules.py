@@ -194,6 +194,6 @@ def test_a_target_has_one_partner_in_a_document_and_direct_clauses_come_first() 
 
 
 def test_more_is_asked_where_the_clauses_cover_each_other_in_part() -> None:
-    one, other = target("a", "办理环节压减至3个", 3), target("b", "审批事项办理环节压减到3个", 3)
+    one, other = target("a", "办理环节压减至3个", 3), target("b", "审批事项的办理环节压减到3个", 3)
     assert targets.between([targets.Clauses([one], [other], True)])
     assert not targets.between([targets.Clauses([one], [other], False)])
