@@ -1,8 +1,9 @@
 """Who may carry out whose document: time, the line of authority, and the proof.
 
 A document carries out one of a higher level in its own line (the nation, its province, its city), never a later one and
-never another province's. A citation by 文号 or title proves it; the same line, a later date and the same subject only let it
-be presumed, and the link says so.
+never another province's. A citation by 文号 or title proves it, where it gives the document as a ground and does not merely
+mention it (citations.py, `meaning`); what it says to hold no longer it does not carry out. The same line, a later date
+and the same subject only let it be presumed, and the link says so.
 """
 
 from __future__ import annotations
@@ -36,7 +37,8 @@ class Known:
     """What the graph knows of a loaded document. `line` are the ids of its region and of those that it lies in, upward.
 
     `date` is YYYY-MM-DD, or the year of its 文号 or of that of the document which it is attached to;
-    `root` is the document that it is attached to, or its own id; `cites` are ids.
+    `root` is the document that it is attached to, or its own id; `cites` are the ids of what it gives as its ground, `ends`
+    of what it says to hold no longer.
     """
 
     id: str
@@ -47,6 +49,7 @@ class Known:
     line: tuple[str, ...]
     root: str
     cites: frozenset[str]
+    ends: frozenset[str] = frozenset()
 
 
 class Relation(NamedTuple):
@@ -134,6 +137,8 @@ def _later(one: str | None, other: str | None) -> bool:
 
 
 def _ground(child: Known, parent: Known, cited: frozenset[str]) -> Ground | None:
+    if parent.id in child.ends or parent.root in child.ends:
+        return None
     if parent.id in cited or parent.root in cited:
         return "cited"
     dated = bool(child.date and parent.date)

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from kg.records import Assignment, Clause, Span
 from kg.store.base import Writer
+from loaders.link import citations
 from loaders.link.alignment import measures
 from loaders.link.alignment.measures import Measure, Sentence
 from loaders.link.authority import Known
@@ -22,7 +23,10 @@ _DOCUMENTS = (
     "d.decisions AS decisions "
     "ORDER BY id"
 )
-_CITES = "MATCH (d:Document)-[:CITES]->(o:Document) RETURN d.id AS id, o.id AS other"
+_CITES = (
+    "MATCH (d:Document)-[c:CITES]->(o:Document) RETURN d.id AS id, o.id AS other, d.title AS own, "
+    "c.relation AS relation, c.cited_title AS title, c.quote AS quote"
+)
 _ATTACHED = "MATCH (d:Document)-[:ATTACHED_TO]->(o:Document) RETURN d.id AS id, o.id AS other"
 _DECIDED = (
     "MATCH (a:Clause)-[r:IMPLEMENTS]->(b:Clause) WHERE r.decided = true "
@@ -55,7 +59,7 @@ class Shelf:
     def __init__(self, writer: Writer) -> None:
         self._writer = writer
         rows: list[Any] = writer.rows(_DOCUMENTS, {})
-        self.documents = _documents(rows, self._pairs(_CITES), self._pairs(_ATTACHED))
+        self.documents = _documents(rows, writer.rows(_CITES, {}), self._pairs(_ATTACHED))
         self._verdicts = {str(row["id"]): list[str](row["decisions"] or ()) for row in rows}
         self.fresh = {str(row["id"]) for row in rows if not row["inferred"]}
         self.clauses = lru_cache(maxsize=_KEPT)(self._clauses)
@@ -89,13 +93,17 @@ class Shelf:
 
 def _documents(
     rows: list[Any],
-    cites: list[tuple[str, str]],
+    cites: list[Any],
     attached: list[tuple[str, str]],
 ) -> list[Known]:
     roots = dict(attached)
-    cited: dict[str, set[str]] = defaultdict(set)
-    for document, other in cites:
-        cited[document].add(other)
+    said: dict[str, dict[str, set[str]]] = {"ground": defaultdict(set), "ended": defaultdict(set)}
+    for row in cites:
+        meaning = citations.meaning(
+            row["relation"] or "", row["title"] or "", row["quote"] or "", row["own"] or ""
+        )
+        if meaning:
+            said[meaning][row["id"]].add(row["other"])
     return [
         Known(
             id=row["id"],
@@ -105,7 +113,8 @@ def _documents(
             level=row["level"],
             line=_line(row["line"], row["region"], row["province"]),
             root=roots.get(row["id"], row["id"]),
-            cites=frozenset(cited[row["id"]]),
+            cites=frozenset(said["ground"][row["id"]]),
+            ends=frozenset(said["ended"][row["id"]]),
         )
         for row in rows
     ]

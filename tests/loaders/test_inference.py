@@ -338,3 +338,10 @@ def test_an_edge_that_only_the_higher_folder_decided_goes_with_the_decision(tmp_
     pipeline.load([high], store)
     rows = store.query(LINKS).rows
     assert len(rows) == 2
+
+
+def test_a_document_that_says_the_other_holds_no_longer_does_not_carry_it_out(tmp_path: Path) -> None:
+    above = PROVINCE.replace("甲省", "江苏省")
+    below = plain(CITY).replace("乙市", "徐州市")
+    ended = "三、附则\n《江苏省人民政府关于印发江苏省水网建设实施方案的通知》（甲政发〔2021〕3号）在本市不再适用。\n\n2021年6月1日"
+    assert grounds(tmp_path, above, below.replace("2021年6月1日", ended)) == set()

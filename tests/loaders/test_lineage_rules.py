@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from loaders.link import targets
+from loaders.link import citations, targets
 from loaders.link.authority import Known, peers, relations, same_subject
 from loaders.link.targets import Target
 
@@ -69,6 +69,33 @@ def test_who_never_carries_it_out(city: Known) -> None:
 )
 def test_what_is_not_even_presumed(city: Known) -> None:
     assert found(city, PROVINCE) == []
+
+
+def test_what_a_document_ends_it_does_not_carry_out() -> None:
+    assert found(replace(CITY, ends=CITY.cites), PROVINCE) == []
+
+
+@pytest.mark.parametrize(
+    ("relation", "sentence", "says"),
+    [
+        ("basis", "根据《甲省水网方案》（甲政发〔2021〕3号），制定本方案。", "ground"),
+        ("mention", "《甲省水网方案》（甲政发〔2021〕3号）在本市不再适用。", "ended"),
+        ("mention", "《甲省水网方案》同时废止。", "ended"),
+        ("mention", "停止执行《甲省水网方案》。", "ended"),
+        ("basis", "按照国家要求，《甲省水网方案》废止。", "ended"),
+        ("mention", "《乙市旧方案》废止，按照《甲省水网方案》执行。", "ground"),
+        ("mention", "补助标准按照《甲省水网方案》执行。", "ground"),
+        ("mention", "学习借鉴《甲省水网方案》做法，抓好落实。", None),
+        ("mention", "《甲省水网方案》刊载于公报。", None),
+    ],
+)
+def test_what_a_citation_says_of_the_cited_document(relation: str, sentence: str, says: str | None) -> None:
+    assert citations.meaning(relation, "甲省水网方案", sentence, "乙市水网方案") == says
+
+
+def test_a_document_whose_title_names_another_carries_it_out() -> None:
+    own = "乙市关于《甲省水网方案》的实施意见"
+    assert citations.meaning("mention", "甲省水网方案", "《甲省水网方案》刊载于公报。", own) == "ground"
 
 
 def test_a_draft_is_nobody_s_ground() -> None:
