@@ -23,7 +23,7 @@ each pair left out of the fit and on pairs never seen. The caller decides along 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
@@ -35,13 +35,18 @@ from loaders.link.alignment.phrases import Match, Phrase, Reasons
 
 Grade = Literal["direct", "partial"]
 
-METHOD = "shared grams in order 2"  # the number goes up with each change of a constant
+METHOD = "shared grams in order 3"  # the number goes up with each change of a constant
 WEIGHTS = Evidence(similarity=1.7, owned=1.75, order=3.1, closeness=5.8)
 INTERCEPT = -3.85
 DIRECT = 0.76  # the child carries out that very measure
 PARTIAL = 0.54  # it covers part of it, or the same subject with another measure
 SECOND = 0.3  # log-odds by which a direct pair may stand behind the first choices of both its clauses
 AIMS_ODDS = 4.0  # log-odds by which a clause of aims must lead to rank before a measure
+WORDS = 2.9  # weight of the best phrase that a direct pair shares, in grams that no other clause holds
+FEW_WORDS = (
+    4.3  # weight of all phrases together, in such grams, of a pair that is believed on a middling score
+)
+MIDDLING = 0.7  # below: evidence without words of its own (order, closeness) is not enough
 AIMS_PARTIAL = 0.05  # score from which the nearest measure is partial where only aims take a clause up
 
 
@@ -90,12 +95,12 @@ def align(parent: Profile, child: Profile) -> list[Alignment]:
     for one in scored(parent, child):
         if one.grade:
             above, below = parent.measures[one.parent], child.measures[one.child]
-            pairs = reasons.matches(above, below)
-            matches = tuple(match for match, _, _ in pairs)
-            shared = reasons.phrases(pairs)
-            found.append(
-                Alignment(above.id, below.id, one.grade, one.score, METHOD, one.evidence, matches, shared)
-            )
+            shared = reasons.phrases(above, below)
+            if grade := _in_words(one, [phrase.weight / reasons.unit for phrase in shared]):
+                matches = tuple(match for match, _, _ in reasons.matches(above, below))
+                found.append(
+                    Alignment(above.id, below.id, grade, one.score, METHOD, one.evidence, matches, shared)
+                )
     return found
 
 
@@ -115,7 +120,7 @@ def shown(parent: Profile, child: Profile, above: str, below: str, method: str) 
         method,
         Evidence(0, 0, 0, 0),
         matches,
-        reasons.phrases(pairs) if pairs else (),
+        reasons.phrases(up, down) if up and down else (),
     )
 
 
@@ -155,6 +160,18 @@ def _grade(score: float) -> Grade | None:
     if score < PARTIAL:
         return None
     return "direct" if score >= DIRECT else "partial"
+
+
+def _in_words(one: Scored, weights: Sequence[float]) -> Grade | None:
+    """The grade once the shared phrases have been looked at: direct is what shares words of its own, not 审批事项 or 群众办事.
+
+    What is partial because only aims take the clause up has no score to speak of, and stays.
+    """
+    if PARTIAL <= one.score < MIDDLING and sum(weights) < FEW_WORDS:
+        return None
+    if one.grade == "direct" and max(weights, default=0.0) < WORDS:
+        return "partial"
+    return one.grade
 
 
 def _first_choices(pairs: list[Scored], aims: frozenset[int]) -> list[Scored]:
