@@ -330,6 +330,10 @@ def test_a_phrase_does_not_cut_a_number() -> None:
         pytest.param("限3个工作日以内", "在5个工作日以内", [], id="numbers and units alone"),
         pytest.param("市级各部门要落实", "市级各部门要配合", [], id="who is addressed"),
         pytest.param("加快推进改革", "加快推进建设", [], id="how and not what"),
+        pytest.param("护栏设施1.5万公里", "护栏设施1.2万公里", ["护栏设施"], id="a decimal"),
+        pytest.param(
+            "超10亿元的龙头企业", "超1亿元的龙头企业", ["龙头企业"], id="the unit of another number"
+        ),
         pytest.param("支持企事业单位参与", "支持事业单位参与", [], id="half of a compound"),
         pytest.param("明确的重点事项", "全部的重点事项", ["重点事项"], id="a word that joins"),
     ],

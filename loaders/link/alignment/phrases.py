@@ -31,6 +31,10 @@ _EMPTY = re.compile(
     r"|(?:进一步|加快|全面|认真|切实|不断|大力|积极|深入|持续|着力|推动|推进|推行|落实|加强|提升|提高|开展|做好|完善|健全|强化|优化)+"
     r"|市?级?各(?:市|级|地|有关)*(?:部门|单位|地市|政府|人民政府)*要?"
 )
+_NUMERAL = re.compile(r"[0-9.]")  # 1.5万公里
+_UNIT = re.compile(
+    r"[万亿]*(?:人次|[元年个家名项次户张])?的?"
+)  # behind a number that differs: 亿元的龙头企业, 年改造公路
 # what a phrase can't begin inside of: 事业单位 of 企事业单位 · 等学校 of 高等学校
 _COMPOUNDS = (("企", "事业单位"), ("高", "等学校"), ("高", "等教育"), ("高", "等院校"))
 
@@ -163,13 +167,15 @@ def _quoted(words: str) -> bool:
 
 
 def _whole_numbers(up: str, start: int, down: str, place: int, size: int) -> tuple[int, int]:
-    """Where the run starts and ends without the rest of a number that differs: 0万人次以上 of 10万 and 400万."""
+    """Where the run starts and ends without the rest of a number that differs, and its unit: 万人次以上 of 10万 and 400万."""
     first, last = 0, size
     sides = ((up, start), (down, place))
-    if any(text[at - 1 : at].isdigit() for text, at in sides):
+    if any(_NUMERAL.match(text[at - 1 : at]) for text, at in sides):
         while first < last and up[start + first].isdigit():
             first += 1
-    if any(text[at + size : at + size + 1].isdigit() for text, at in sides):
+        unit = _UNIT.match(up, start + first, start + last)
+        first = unit.end() - start if unit else first
+    if any(_NUMERAL.match(text[at + size : at + size + 1]) for text, at in sides):
         while last > first and up[start + last - 1].isdigit():
             last -= 1
     return first, last
