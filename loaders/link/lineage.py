@@ -11,7 +11,8 @@ The method, "shared grams in order":
    and no other clause shares better, whether the pair keeps the order of pairs that are beyond doubt, and how much of
    the whole parent the child visibly takes over.
 4. A logistic sum of the four is the score; two thresholds on it give the grade. Clauses of aims (主要目标) sum up what others
-   set out: `_by_parent` says what follows. A pair that is the first choice of neither of its clauses is partial at most.
+   set out: `_by_parent` says what follows. A pair that is the first choice of neither of its clauses is partial at most,
+   and so is one that shares no words of its own (`_in_words`).
 
 One set of constants holds for all documents and for both relations. `scripts/lineage_fit.py` fits the weights (ridge, C = 1) on
 five annotated pairs of documents, with ten pairs that have nothing to do with each other as further negatives; those
