@@ -118,7 +118,8 @@ class Source:
 class Header:
     """What GB/T 9704 puts around the text: 标题, 发文字号, 发文机关, 成文日期, and what follows from them.
 
-    `issuers` are names as printed; `region` and `province` full names ("聊城市", "山东省"), None where unknown.
+    `issuers` are names as printed; `region` and `province` full names ("聊城市", "山东省"), None where unknown. `place` is the
+    region's id, from the province down (江苏省徐州市鼓楼区): several cities have a 鼓楼区.
     `stated` is what a manifest says beside the text (number, issuer, date, attachment_of, title_of_parent).
     """
 
@@ -133,6 +134,7 @@ class Header:
     attachments: tuple[str, ...] = ()
     spans: dict[str, Span] = field(default_factory=dict)
     stated: dict[str, str] = field(default_factory=dict)
+    place: str | None = None
 
 
 class Section(NamedTuple):

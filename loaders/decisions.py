@@ -2,14 +2,15 @@
 
 [[agency]]
 name = "市民中心"                       # the name as the document has it, an agency's name, or its id
-document = "云政发〔2022〕1号"           # only there: an id, 文号, title or file; clause = "二/（一）" narrows it further
+document = "云政发〔2022〕1号"           # only there: an id, 文号, title, file or the first part of a file's name (003);
+                                        # clause = "二/（一）" narrows it further
 is = "云浦市政务服务中心"                # the body that is meant; region = "云浦市" where the name does not begin with it
 # distinct = true                       # or: a body of its own, not the one of that name elsewhere
 note = "…"                              # also: by, date
 
 [[lineage]]
-from = "云政发〔2022〕1号#二/（一）"       # the clause below
-to = "岚政发〔2021〕12号#一/（一）"         # the clause above
+from = "云政发〔2022〕1号#二/（一）"       # the clause below, or an annex row
+to = "岚政发〔2021〕12号#一/（一）"         # the clause above, or one of the body; levels and dates tell if written the other way round
 decision = "confirm"                    # or reject; also: note, by, date
 """
 
@@ -32,6 +33,7 @@ from loaders.read import registry
 NAME = "decisions.toml"
 METHOD = "decision"  # what an edge or node says that a person decided
 Verdict = Literal["confirm", "reject"]
+_WORD = re.compile(r"[^\W_]+")  # 003 of 003_鲁政发.txt
 _COMMON = frozenset({"note", "by", "date"})
 _AGENCY = frozenset({"name", "document", "clause", "is", "region", "distinct"}) | _COMMON
 _LINEAGE = frozenset({"from", "to", "decision"}) | _COMMON
@@ -62,7 +64,10 @@ class AgencyDecision:
 
 @dataclass(frozen=True, slots=True)
 class LineageDecision:
-    """A link between two clauses that a person has confirmed or rejected; `lower` and `upper` are clause ids."""
+    """A link between two clauses that a person has confirmed or rejected; `lower` and `upper` as they are written there.
+
+    Which is the lower one is judged where both documents are known (loaders/link/verdicts.py).
+    """
 
     lower: str
     upper: str
@@ -110,21 +115,30 @@ class Decisions:
         )
         return list(dict.fromkeys(lines))
 
-    def without_ends(self, clauses: Set[str]) -> list[str]:
-        """A line for each decision on a link of which an end is none of `clauses`, the ids of those that are there."""
-        return [
-            f"{one.tag}: there is no clause {', '.join(gone)} 未匹配到条款"
-            for one in self.lineage
-            if (gone := [end for end in (one.lower, one.upper) if end not in clauses])
-        ]
-
-    def on_links_from(self, document: str) -> list[str]:
-        """The decisions on links from the clauses of a document, as its node holds them: verdict, lower, upper, entry."""
+    def on_links_of(self, file: str, *names: str | None) -> list[str]:
+        """The decisions on links of the clauses of a document by its names, as its node holds them: verdict, from, to, entry."""
+        if not self.lineage:
+            return []
+        known = keys(file, first_part(file), *names)
         return [
             "\t".join((one.decision, one.lower, one.upper, one.tag))
             for one in self.lineage
-            if one.lower.partition("#")[0] == document
+            if any(
+                known & {end.partition("#")[0], *keys(end.partition("#")[0])}
+                for end in (one.lower, one.upper)
+            )
         ]
+
+
+def keys(*names: str | None) -> frozenset[str]:
+    """The forms in which names of a document are compared: brackets, quotes and widths do not count."""
+    return frozenset(key for name in names if name for key in (name, number_key(name), title_key(name)))
+
+
+def first_part(file: str) -> str:
+    """The first word of a file's name: 003_鲁政发.txt → 003."""
+    found = _WORD.match(file)
+    return found[0] if found else ""
 
 
 def _holds(decision: AgencyDecision, document: Set[str], clause: str) -> bool:
@@ -132,8 +146,7 @@ def _holds(decision: AgencyDecision, document: Set[str], clause: str) -> bool:
         return False
     if decision.document is None:
         return True
-    keys = {key for name in document for key in (name, number_key(name), title_key(name))}
-    return bool(keys & {decision.document, number_key(decision.document), title_key(decision.document)})
+    return bool(keys(*document) & keys(decision.document))
 
 
 def beside(folder: Path) -> Decisions:
@@ -162,10 +175,19 @@ def load(path: Path) -> Decisions:
         raise InputError(f"ill-formed TOML: {error} 决定文件格式有误", str(path)) from error
     if unknown := sorted(raw.keys() - {"agency", "lineage"}):
         raise InputError(f"takes [[agency]] and [[lineage]], not {unknown} 决定文件字段有误", str(path))
-    return Decisions(
-        tuple(_agency(row, at, path) for at, row in _rows(raw, "agency", path)),
-        tuple(_lineage(row, at, path) for at, row in _rows(raw, "lineage", path)),
-    )
+    lineage = tuple(_lineage(row, at, path) for at, row in _rows(raw, "lineage", path))
+    _contradictions(lineage, path)
+    return Decisions(tuple(_agency(row, at, path) for at, row in _rows(raw, "agency", path)), lineage)
+
+
+def _contradictions(lineage: Iterable[LineageDecision], path: Path) -> None:
+    """InputError where one pair of clauses is confirmed and rejected, whichever is named first."""
+    said: dict[frozenset[str], LineageDecision] = {}
+    for one in lineage:
+        other = said.setdefault(frozenset((number_key(one.lower), number_key(one.upper))), one)
+        if other.decision != one.decision:
+            message = f"{other.tag} and {one.tag} contradict each other 两条决定互相矛盾"
+            raise InputError(message, str(path))
 
 
 def _rows(raw: dict[str, Any], kind: str, path: Path) -> Iterable[tuple[int, dict[str, Any]]]:

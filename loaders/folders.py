@@ -9,10 +9,10 @@ from kg.errors import InputError
 from kg.graph import Fragment
 from kg.store.base import Store
 from loaders import decisions, manifest
-from loaders.decisions import Decisions
+from loaders.decisions import Decisions, LineageDecision
+from loaders.link.ends import Ends
 from loaders.manifest import Manifest, Stated
 
-_CLAUSES = "MATCH (c:Clause) WHERE c.id IN $ids RETURN c.id AS id"
 _ALONE = "MATCH (a:Document)-[:ATTACHED_TO]->(d:Document) WHERE d.stub = true RETURN a.file AS file"
 
 
@@ -57,12 +57,10 @@ class Folders:
         taken = set(files)
         whole = {folder for folder in self._manifests if decisions.whole(folder, taken)}
         heard = [self._given] if self._given else [self._decisions[folder] for folder in sorted(whole)]
-        pairs = [end for own in heard for one in own.lineage for end in (one.lower, one.upper)]
-        clauses = _there(store, pairs) if pairs else set()
         lines = [line for folder in sorted(whole) for line in self._misstated(folder, store)]
         for own in heard:
-            lines += own.unmatched(self._matched) + own.without_ends(clauses)
-        return lines
+            lines += own.unmatched(self._matched)
+        return lines + _without_ends([one for own in heard for one in own.lineage], store)
 
     def _misstated(self, folder: Path, store: Store) -> list[str]:
         """The entries of a manifest whose file is not in the folder, or whose parent document is not loaded."""
@@ -86,6 +84,13 @@ class Folders:
         ]
 
 
-def _there(store: Store, clauses: list[str]) -> set[str]:
-    """Those of the clauses that the store holds."""
-    return {str(row["id"]) for row in store.query(_CLAUSES, {"ids": clauses}).rows}
+def _without_ends(decided: Sequence[LineageDecision], store: Store) -> list[str]:
+    """A line for each decision on a link of which an end is no clause that the store holds."""
+    if not decided:
+        return []
+    ends = Ends(lambda text, params: store.query(text, params).rows)
+    return [
+        f"{one.tag}: {'; '.join(wrong)}"
+        for one in decided
+        if (wrong := [found for end in (one.lower, one.upper) if isinstance(found := ends.find(end), str)])
+    ]

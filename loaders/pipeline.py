@@ -64,7 +64,7 @@ def load(
         report, scratch, folders = Report(), archive.Scratch(Path(folder)), Folders(decided)
         files = list(registry.walk(paths, scratch, report.refuse))
         _load(sorted(files, key=copies.preference), store, jobs, progress, report, folders)
-        report.unused = folders.unused(files, store)
+        report.unused += folders.unused(files, store)
         report.finish(files, scratch.told)
         return report
 
@@ -98,4 +98,4 @@ def _follow(writer: Writer, known: copies.Copies, report: Report, jobs: int) -> 
     for note in known.notes():
         writer.note(note)
     writer.sweep()
-    inference.renew(writer, report.moved, jobs)
+    report.unused += inference.renew(writer, report.moved, jobs)

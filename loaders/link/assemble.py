@@ -116,13 +116,20 @@ class _Assembly(Collected):
                 "level": head.level,
                 "region": head.region,
                 "province": head.province,
+                "region_line": self._line(),
                 "file": source.file,
                 "format": source.format,
                 "text_length": len(self.text),
-                "decisions": self.decided.on_links_from(self.id) or None,
+                "decisions": self.decided.on_links_of(source.file, self.id, self.title, self.number) or None,
                 "document": self.id,
             },
         )
+
+    def _line(self) -> list[str] | None:
+        """The document's region and those that it lies in, upward, by id; None where its name alone does not tell which."""
+        home, head = self.resolver.home, self.document.header
+        known = home and (head.place == home.id or (head.region or head.province) == home.name)
+        return [region.id for region in home.line()] if home and known else None
 
     def _issuers(self) -> None:
         """(Document)-[:ISSUED_BY]->(Agency)."""

@@ -1,15 +1,16 @@
 """Who may carry out whose document: time, the line of authority, and the proof.
 
 A document carries out one of a higher level in its own line (the nation, its province, its city), never a later one and
-never another province's. A citation by 文号 or title proves it; the same line, a later date and the same subject only let it
-be presumed, and the link says so.
+never another province's. A citation by 文号 or title proves it, where it gives the document as a ground and does not merely
+mention it (citations.py, `meaning`); what it says to hold no longer it does not carry out. The same line, a later date
+and the same subject only let it be presumed, and the link says so.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
@@ -36,7 +37,8 @@ class Known:
     """What the graph knows of a loaded document. `line` are the ids of its region and of those that it lies in, upward.
 
     `date` is YYYY-MM-DD, or the year of its 文号 or of that of the document which it is attached to;
-    `root` is the document that it is attached to, or its own id; `cites` are ids.
+    `root` is the document that it is attached to, or its own id; `cites` are the ids of what it gives as its ground, `ends`
+    of what it says to hold no longer.
     """
 
     id: str
@@ -47,6 +49,7 @@ class Known:
     line: tuple[str, ...]
     root: str
     cites: frozenset[str]
+    ends: frozenset[str] = frozenset()
 
 
 class Relation(NamedTuple):
@@ -100,13 +103,29 @@ def _nearness(first: Known, second: Known) -> float:
 
 def may_carry_out(child: Known, parent: Known) -> bool:
     """True where level, line and time allow it."""
-    if child.root == parent.root or child.level not in RANKS or parent.level not in RANKS:
-        return False
-    if RANKS[parent.level] >= RANKS[child.level] or (parent.status or "issued") != "issued":
-        return False
-    if parent.level != "national" and not (parent.line and parent.line[0] in child.line):
-        return False
-    return not _later(parent.date, child.date)
+    placed = parent.level == "national" or (parent.line and child.line)
+    return bool(placed and child.level in RANKS and parent.level in RANKS and not against(child, parent))
+
+
+def against(child: Known, parent: Known) -> str | None:
+    """What forbids that the first carries out the second; None also where too little is known of them to say."""
+    above, below = RANKS.get(parent.level or ""), RANKS.get(child.level or "")
+    if child.root == parent.root:
+        return f"{child.id} and {parent.id} are parts of one document 属同一文件"
+    if above is not None and below is not None and above >= below:
+        return f"{parent.id} is of no higher level than {child.id} 层级不高于后者"
+    if (parent.status or "issued") != "issued":
+        return f"{parent.id} is a draft 为草案"
+    if parent.level != "national" and parent.line and child.line and parent.line[0] not in child.line:
+        return f"{child.id} is not under {parent.line[0]} 不隶属于该地区"
+    if _later(parent.date, child.date):
+        return f"{child.id} is earlier than {parent.id} 早于上级文件"
+    return None
+
+
+def above(one: Known, other: Known) -> bool:
+    """True where the first is of the higher level."""
+    return RANKS.get(one.level or "", 0) < RANKS.get(other.level or "", 0)
 
 
 def _later(one: str | None, other: str | None) -> bool:
@@ -118,6 +137,8 @@ def _later(one: str | None, other: str | None) -> bool:
 
 
 def _ground(child: Known, parent: Known, cited: frozenset[str]) -> Ground | None:
+    if parent.id in child.ends or parent.root in child.ends:
+        return None
     if parent.id in cited or parent.root in cited:
         return "cited"
     dated = bool(child.date and parent.date)
@@ -146,16 +167,3 @@ def _subject(title: str) -> frozenset[str]:
     """The bigrams of what issuer and form leave of a title: each is held against every other."""
     text = _FORM.sub("", title_key(title))
     return frozenset(text[place : place + 2] for place in range(len(text) - 1))
-
-
-def lines(within: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
-    """For each region its line upward, from a table of what lies in what."""
-    return {region: tuple(_upward(region, within)) for region in {*within, *within.values()}}
-
-
-def _upward(region: str, within: Mapping[str, str]) -> Iterator[str]:
-    seen: set[str] = set()
-    while region and region not in seen:
-        seen.add(region)
-        yield region
-        region = within.get(region, "")

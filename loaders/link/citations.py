@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Literal
 
 from kg.graph import Edge, Fragment, Ref
 from kg.ids import number_key, title_key
 from kg.store.base import Entry
+
+# words that carry a document out, before or behind its title: 按照《…》, 《…》要求抓好落实
+_CARRIED_OUT = re.compile(r"根据|按照|依据|依照|遵照|贯彻|落实|执行|对照|围绕")
+_NO_GROUND = re.compile(r"参考|参照|借鉴|学习|印发|修订")  # 学习借鉴《…》做法
+# words that end it: 《…》同时废止, 《…》在本市不再适用, 停止执行《…》
+_ENDED = re.compile(r"废止|失效|不再(?:适用|执行|实施)|停止(?:适用|执行|实施)|不适用")
 
 
 class Register:
@@ -85,3 +93,27 @@ def tie(fragment: Fragment, register: Register) -> Fragment:
 
 def _cites_itself(edge: Edge) -> bool:
     return edge.kind in ("CITES", "ATTACHED_TO") and edge.source == edge.target
+
+
+def meaning(relation: str, title: str, sentence: str, own_title: str) -> Literal["ground", "ended"] | None:
+    """What a citation says of the cited document: that this one carries it out, or ends it; None for a bare mention.
+
+    A ground is what the parser read as one (basis), a mention beside words of carrying out (也应按照《…》执行), or what
+    the citing document's own title names (关于贯彻落实《…》的实施意见). Only words next to the title end it.
+    """
+    before, after = _around(title, sentence)
+    if _ENDED.search(before.rpartition("，")[2]) or _ENDED.search(after):
+        return "ended"
+    if relation == "basis" or title_key(title) in title_key(own_title):
+        return "ground"
+    carried = _CARRIED_OUT.search(before) or _CARRIED_OUT.search(after)
+    return "ground" if carried and not _NO_GROUND.search(before) else None
+
+
+def _around(title: str, sentence: str) -> tuple[str, str]:
+    """The words of a sentence on both sides of a title, as far as the titles next to it or the next full stop."""
+    start = sentence.find(title)
+    if start < 0:
+        return "", ""
+    before, after = sentence[:start].rstrip("《"), sentence[start + len(title) :].lstrip("》")
+    return re.split("[》。；]", before)[-1], re.split("[《。；]", after)[0]

@@ -8,19 +8,22 @@ documents is judged by itself, so the order of loading can't matter.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from functools import lru_cache
-from typing import Literal, NamedTuple
+from functools import lru_cache, partial
+from typing import NamedTuple
 
 from kg import ids
 from kg.graph import Edge, Ref, Value
 from kg.store.base import Writer
 from loaders import ahead
-from loaders.link import authority, lineage, targets, verdicts
+from loaders.decisions import METHOD
+from loaders.link import authority, lineage, targets
 from loaders.link.alignment.grams import Profile, profile
 from loaders.link.alignment.measures import Measure
 from loaders.link.alignment.phrases import Phrase
+from loaders.link.ends import End, Ends
 from loaders.link.lineage import Alignment
 from loaders.link.loaded import Shelf
+from loaders.link.verdicts import Bench, Heard, Judge, Judged, Kind, Verdict
 
 _LEAST, _SHARE = (
     2,
@@ -30,10 +33,10 @@ _MANY = 40  # comparisons: for fewer, other processes would take longer to start
 Side = tuple[Measure, ...]
 
 
-def renew(writer: Writer, changed: Collection[str] = (), jobs: int = 1) -> int:
+def renew(writer: Writer, changed: Collection[str] = (), jobs: int = 1) -> list[str]:
     """Infers anew what starts at the changed documents, at those held against them, and at those never looked at.
 
-    `jobs` processes compare; returns of how many documents something changed.
+    `jobs` processes compare; returns a line for each decision that can't be followed.
     """
     return _Inference(writer).run(set(changed), jobs)
 
@@ -42,7 +45,7 @@ class _Task(NamedTuple):
     """Two documents (or two parts of one) to be held against each other: the edges start at `document`."""
 
     document: str
-    kind: Literal["IMPLEMENTS", "DETAILS", "SIMILAR_TO"]
+    kind: Kind
     other: str
     ground: str
 
@@ -65,23 +68,51 @@ class _Inference:
         self.writer, self.shelf = writer, Shelf(writer)
         self.relations = authority.relations(self.shelf.documents)
         self.peers = authority.peers(self.shelf.documents)
+        self.heard = self._hear()
 
-    def run(self, changed: set[str], jobs: int) -> int:
-        """Every document whose edges may have changed, in order of their ids."""
-        moved = changed | self.shelf.fresh
-        pairs = [*((one.child, one.parent) for one in self.relations), *self.peers]
-        touched = moved | {first for first, second in pairs if second in moved}
+    def _hear(self) -> Heard:
+        """What people decided, its clauses looked up."""
+        if not (said := self.shelf.decided()):
+            return Heard()
+        return Bench(self.shelf.documents, Ends(self.writer.rows).find, self.shelf.is_row).hear(said)
+
+    def run(self, changed: set[str], jobs: int) -> list[str]:
+        """Every document whose edges may have changed, in order of their ids; what is to be told of decisions."""
+        touched = self._touched(changed | self.shelf.fresh)
         tasks = {one.id: self._tasks(one.id) for one in self.shelf.documents if one.id in touched}
         calls = (self._sides(task) for given in tasks.values() for task in given)
         several = sum(map(len, tasks.values())) >= _MANY
         found = ahead.each(compare, calls, jobs if several else 1)
-        return sum(self._store(document, given, found) for document, given in tasks.items())
+        idle = [line for document, given in tasks.items() for line in self._store(document, given, found)]
+        return [*self.heard.refused, *idle]
 
-    def _store(self, document: str, tasks: list[_Task], found: Iterator[list[Alignment]]) -> bool:
-        """Stores what starts at a document, once people's decisions have been heard."""
-        edges = [edge for task in tasks for edge in self._edges(task, next(found))]
-        judged = verdicts.apply(edges, self.shelf.verdicts(document), self.shelf.has)
-        return self.writer.infer(document, list(judged))
+    def _touched(self, moved: set[str]) -> set[str]:
+        """The moved documents, and those whose edges end in them, or would by a decision, or did."""
+        decided = (
+            (one.lower.document, one.upper.document)
+            for given in self.heard.by_document.values()
+            for one in given
+        )
+        pairs = [*((one.child, one.parent) for one in self.relations), *self.peers, *decided]
+        pairs += self.shelf.decided_before()
+        return moved | {first for first, second in pairs if second in moved}
+
+    def _store(self, document: str, tasks: list[_Task], found: Iterator[list[Alignment]]) -> list[str]:
+        """Stores what starts at a document, once people's decisions have been heard; the decisions without effect."""
+        judge = Judge(self.heard.by_document.get(document, ()))
+        edges = [edge for task in tasks for edge in self._edges(task, next(found), judge)]
+        for verdict in judge.added():
+            task = _Task(document, verdict.kind, verdict.upper.document, METHOD)
+            edges += self._edges_of(task, [Judged(self._shown(task, verdict), verdict.tag)])
+        self.writer.infer(document, edges)
+        return judge.idle()
+
+    def _shown(self, task: _Task, verdict: Verdict) -> Alignment:
+        """A pair that only a person has seen, with the phrases that it shares."""
+        above, below = map(_profile, self._sides(task))
+        ends = verdict.lower.path, verdict.upper.path
+        parent, child = ends if task.kind == "DETAILS" else ends[::-1]
+        return lineage.shown(above, below, parent, child, METHOD)
 
     def _tasks(self, document: str) -> list[_Task]:
         """Whom the document is held against."""
@@ -108,31 +139,31 @@ class _Inference:
     def _side(self, document: str) -> Side:
         return tuple(one.measure for one in self.shelf.clauses(document) if one.task)
 
-    def _edges(self, task: _Task, found: list[Alignment]) -> Iterator[Edge]:
-        """(Clause)-[:IMPLEMENTS|DETAILS|SIMILAR_TO]->(Clause), and what follows for targets."""
+    def _edges(self, task: _Task, found: list[Alignment], judge: Judge) -> Iterator[Edge]:
+        """What was found, where it is to be believed, after people's decisions."""
         if task.ground == "presumed" and not _borne_out(found, len(self._side(task.document))):
-            return
-        for one in found:
-            if task.kind == "DETAILS":  # the row, which the alignment calls the parent, details the clause
-                yield _edge(task, one.parent, one.child, one.turned())
-            elif task.kind == "IMPLEMENTS" or one.grade == "direct":
-                yield _edge(task, one.child, one.parent, one)
+            found = []
+        yield from self._edges_of(task, list(judge.judge(task.kind, found, partial(_ends, task))))
+
+    def _edges_of(self, task: _Task, judged: list[Judged]) -> Iterator[Edge]:
+        """(Clause)-[:IMPLEMENTS|DETAILS|SIMILAR_TO]->(Clause), and what follows for targets."""
+        for one in judged:
+            yield _edge(task, one)
         if task.kind == "IMPLEMENTS":
-            yield from self._derives(task, found)
+            yield from self._derives(task, [one.alignment for one in judged])
 
     def _derives(self, task: _Task, found: list[Alignment]) -> Iterator[Edge]:
         """(Indicator)-[:DERIVES_FROM]->(Indicator), between clauses of which one carries out the other."""
         below, above = self.shelf.targets(task.document), self.shelf.targets(task.other)
-        for one in found:
-            for pair in targets.pairs(below.get(one.child, []), above.get(one.parent, [])):
-                props: dict[str, Value] = {
-                    "score": pair.score,
-                    "method": targets.METHOD,
-                    "ground": task.ground,
-                }
-                known = props if pair.ratio is None else {**props, "ratio": pair.ratio}
-                ends = Ref("Indicator", pair.child), Ref("Indicator", pair.parent)
-                yield Edge("DERIVES_FROM", *ends, ids.edge_id("DERIVES_FROM", pair.child, pair.parent), known)
+        clauses = (
+            targets.Clauses(below.get(one.child, []), above.get(one.parent, []), one.grade == "direct")
+            for one in found
+        )
+        for pair in targets.between(clauses):
+            props: dict[str, Value] = {"score": pair.score, "method": targets.METHOD, "ground": task.ground}
+            known = props if pair.ratio is None else {**props, "ratio": pair.ratio}
+            ends = Ref("Indicator", pair.child), Ref("Indicator", pair.parent)
+            yield Edge("DERIVES_FROM", *ends, ids.edge_id("DERIVES_FROM", pair.child, pair.parent), known)
 
 
 def _borne_out(found: list[Alignment], clauses: int) -> bool:
@@ -141,20 +172,27 @@ def _borne_out(found: list[Alignment], clauses: int) -> bool:
     return direct >= max(_LEAST, _SHARE * clauses)
 
 
-def _edge(task: _Task, source: str, target: str, one: Alignment) -> Edge:
-    """An inferred edge between two clauses by their paths, with its reasons: the phrases of the source come first."""
-    ends = (
-        Ref("Clause", ids.clause_id(task.document, source)),
-        Ref("Clause", ids.clause_id(task.other, target)),
-    )
+def _ends(task: _Task, one: Alignment) -> tuple[End, End]:
+    """Where the edge starts and ends: a row, which the alignment calls the parent, details a clause of the body."""
+    source, target = (one.parent, one.child) if task.kind == "DETAILS" else (one.child, one.parent)
+    return End(task.document, source), End(task.other, target)
+
+
+def _edge(task: _Task, judged: Judged) -> Edge:
+    """An inferred edge between two clauses, with its reasons: the phrases of the source come first."""
+    one, tag = judged
+    source, target = (Ref("Clause", ids.clause_id(*end)) for end in _ends(task, one))
     props: dict[str, Value] = {
         "score": one.score,
         "grade": one.grade,
         "method": one.method,
         "ground": task.ground,
     }
-    key = ids.edge_id(task.kind, ends[0].id, ends[1].id)
-    return Edge(task.kind, *ends, key, {**props, **_places(one.phrases)})
+    if tag:
+        props |= {"decided": True, "basis": tag}
+    key = ids.edge_id(task.kind, source.id, target.id)
+    phrases = one.turned().phrases if task.kind == "DETAILS" else one.phrases
+    return Edge(task.kind, source, target, key, {**props, **_places(phrases)})
 
 
 def _places(phrases: tuple[Phrase, ...]) -> dict[str, Value]:

@@ -11,7 +11,8 @@ The method, "shared grams in order":
    and no other clause shares better, whether the pair keeps the order of pairs that are beyond doubt, and how much of
    the whole parent the child visibly takes over.
 4. A logistic sum of the four is the score; two thresholds on it give the grade. Clauses of aims (主要目标) sum up what others
-   set out: `_by_parent` says what follows. A pair that is the first choice of neither of its clauses is partial at most.
+   set out: `_by_parent` says what follows. A pair that is the first choice of neither of its clauses is partial at most,
+   and so is one that shares no words of its own (`_in_words`).
 
 One set of constants holds for all documents and for both relations. `scripts/lineage_fit.py` fits the weights (ridge, C = 1) on
 five annotated pairs of documents, with ten pairs that have nothing to do with each other as further negatives; those
@@ -23,7 +24,7 @@ each pair left out of the fit and on pairs never seen. The caller decides along 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
@@ -35,13 +36,18 @@ from loaders.link.alignment.phrases import Match, Phrase, Reasons
 
 Grade = Literal["direct", "partial"]
 
-METHOD = "shared grams in order 2"  # the number goes up with each change of a constant
+METHOD = "shared grams in order 3"  # the number goes up with each change of a constant
 WEIGHTS = Evidence(similarity=1.7, owned=1.75, order=3.1, closeness=5.8)
 INTERCEPT = -3.85
 DIRECT = 0.76  # the child carries out that very measure
 PARTIAL = 0.54  # it covers part of it, or the same subject with another measure
 SECOND = 0.3  # log-odds by which a direct pair may stand behind the first choices of both its clauses
 AIMS_ODDS = 4.0  # log-odds by which a clause of aims must lead to rank before a measure
+WORDS = 2.9  # weight of the best phrase that a direct pair shares, in grams that no other clause holds
+FEW_WORDS = (
+    4.3  # weight of all phrases together, in such grams, of a pair that is believed on a middling score
+)
+MIDDLING = 0.7  # below: evidence without words of its own (order, closeness) is not enough
 AIMS_PARTIAL = 0.05  # score from which the nearest measure is partial where only aims take a clause up
 
 
@@ -90,13 +96,33 @@ def align(parent: Profile, child: Profile) -> list[Alignment]:
     for one in scored(parent, child):
         if one.grade:
             above, below = parent.measures[one.parent], child.measures[one.child]
-            pairs = reasons.matches(above, below)
-            matches = tuple(match for match, _, _ in pairs)
-            shared = reasons.phrases(pairs)
-            found.append(
-                Alignment(above.id, below.id, one.grade, one.score, METHOD, one.evidence, matches, shared)
-            )
+            shared = reasons.phrases(above, below)
+            if grade := _in_words(one, [phrase.weight / reasons.unit for phrase in shared]):
+                matches = tuple(match for match, _, _ in reasons.matches(above, below))
+                found.append(
+                    Alignment(above.id, below.id, grade, one.score, METHOD, one.evidence, matches, shared)
+                )
     return found
+
+
+def shown(parent: Profile, child: Profile, above: str, below: str, method: str) -> Alignment:
+    """The alignment of two clauses that something else than a score has found, with the phrases that they share."""
+    ends = (
+        next((m for m in one.measures if m.id == key), None) for one, key in ((parent, above), (child, below))
+    )
+    up, down = ends
+    pairs = (reasons := Reasons(parent, child)).matches(up, down) if up and down else []
+    matches = tuple(match for match, _, _ in pairs)
+    return Alignment(
+        above,
+        below,
+        "direct",
+        1.0,
+        method,
+        Evidence(0, 0, 0, 0),
+        matches,
+        reasons.phrases(up, down) if up and down else (),
+    )
 
 
 def _facing(parent: Profile, child: Profile) -> tuple[Profile, Profile]:
@@ -135,6 +161,18 @@ def _grade(score: float) -> Grade | None:
     if score < PARTIAL:
         return None
     return "direct" if score >= DIRECT else "partial"
+
+
+def _in_words(one: Scored, weights: Sequence[float]) -> Grade | None:
+    """The grade once the shared phrases have been looked at: direct is what shares words of its own, not 审批事项 or 群众办事.
+
+    What is partial because only aims take the clause up has no score to speak of, and stays.
+    """
+    if PARTIAL <= one.score < MIDDLING and sum(weights) < FEW_WORDS:
+        return None
+    if one.grade == "direct" and max(weights, default=0.0) < WORDS:
+        return "partial"
+    return one.grade
 
 
 def _first_choices(pairs: list[Scored], aims: frozenset[int]) -> list[Scored]:

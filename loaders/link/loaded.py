@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from kg.records import Assignment, Clause, Span
 from kg.store.base import Writer
-from loaders.link import authority
+from loaders.link import citations
 from loaders.link.alignment import measures
 from loaders.link.alignment.measures import Measure, Sentence
 from loaders.link.authority import Known
@@ -19,13 +19,19 @@ from loaders.link.targets import Target
 
 _DOCUMENTS = (
     "MATCH (d:Document) WHERE d.stub IS NULL RETURN d.id AS id, d.title AS title, d.number AS number, d.date AS date, "
-    "d.status AS status, d.level AS level, d.region AS region, d.province AS province, d.inferred AS inferred, "
+    "d.status AS status, d.level AS level, d.region AS region, d.province AS province, d.region_line AS line, d.inferred AS inferred, "
     "d.decisions AS decisions "
     "ORDER BY id"
 )
-_CITES = "MATCH (d:Document)-[:CITES]->(o:Document) RETURN d.id AS id, o.id AS other"
+_CITES = (
+    "MATCH (d:Document)-[c:CITES]->(o:Document) RETURN d.id AS id, o.id AS other, d.title AS own, "
+    "c.relation AS relation, c.cited_title AS title, c.quote AS quote"
+)
 _ATTACHED = "MATCH (d:Document)-[:ATTACHED_TO]->(o:Document) RETURN d.id AS id, o.id AS other"
-_WITHIN = "MATCH (r:Region)-[:WITHIN]->(o:Region) RETURN r.id AS id, o.id AS other"
+_DECIDED = (
+    "MATCH (a:Clause)-[r:IMPLEMENTS]->(b:Clause) WHERE r.decided = true "
+    "RETURN DISTINCT a.document AS id, b.document AS other"
+)
 _CLAUSES = (
     "MATCH (c:Clause {document: $document}) RETURN c.path AS path, c.heading AS heading, c.text AS text, "
     "c.kind AS kind, c.start AS start, c.body_start AS body, c.statement_starts AS starts, c.statement_ends AS ends, "
@@ -33,7 +39,7 @@ _CLAUSES = (
 )
 _TARGETS = (
     "MATCH (c:Clause)-[:SETS]->(i:Indicator {document: $document}) RETURN c.path AS clause, i.id AS id, "
-    "i.subject_text AS subject, i.text AS text, i.value AS value, i.unit AS unit ORDER BY id"
+    "i.subject_text AS subject, i.text AS text, i.value AS value, i.unit AS unit, i.kind AS kind ORDER BY id"
 )
 _YEAR = re.compile(r"[〔\[](20\d\d)[〕\]]")  # 鲁政发〔2020〕3号
 _KEPT = 64  # documents whose clauses are kept at a time
@@ -53,20 +59,23 @@ class Shelf:
     def __init__(self, writer: Writer) -> None:
         self._writer = writer
         rows: list[Any] = writer.rows(_DOCUMENTS, {})
-        self.documents = _documents(rows, self._pairs(_CITES), self._pairs(_ATTACHED), self._pairs(_WITHIN))
+        self.documents = _documents(rows, writer.rows(_CITES, {}), self._pairs(_ATTACHED))
         self._verdicts = {str(row["id"]): list[str](row["decisions"] or ()) for row in rows}
         self.fresh = {str(row["id"]) for row in rows if not row["inferred"]}
         self.clauses = lru_cache(maxsize=_KEPT)(self._clauses)
         self.targets = lru_cache(maxsize=_KEPT)(self._targets)
 
-    def verdicts(self, document: str) -> list[str]:
-        """What people decided about links from the document's clauses."""
-        return self._verdicts.get(document, [])
+    def decided(self) -> list[str]:
+        """What people decided about links of clauses, each entry once: verdict, from, to, entry."""
+        return sorted({line for lines in self._verdicts.values() for line in lines})
 
-    def has(self, clause: str) -> bool:
-        """True where a clause of that id is loaded."""
-        document, _, path = clause.partition("#")
-        return document in self._verdicts and any(one.measure.id == path for one in self.clauses(document))
+    def is_row(self, document: str, path: str) -> bool:
+        """True for a row of an annex table."""
+        return any(one.row for one in self.clauses(document) if one.measure.id == path)
+
+    def decided_before(self) -> list[tuple[str, str]]:
+        """The pairs of documents between whose clauses a person's decision is stored, the lower first."""
+        return self._pairs(_DECIDED)
 
     def _pairs(self, text: str) -> list[tuple[str, str]]:
         return [(str(row["id"]), str(row["other"])) for row in self._writer.rows(text, {})]
@@ -84,14 +93,17 @@ class Shelf:
 
 def _documents(
     rows: list[Any],
-    cites: list[tuple[str, str]],
+    cites: list[Any],
     attached: list[tuple[str, str]],
-    within: list[tuple[str, str]],
 ) -> list[Known]:
-    lines, roots = authority.lines(dict(within)), dict(attached)
-    cited: dict[str, set[str]] = defaultdict(set)
-    for document, other in cites:
-        cited[document].add(other)
+    roots = dict(attached)
+    said: dict[str, dict[str, set[str]]] = {"ground": defaultdict(set), "ended": defaultdict(set)}
+    for row in cites:
+        meaning = citations.meaning(
+            row["relation"] or "", row["title"] or "", row["quote"] or "", row["own"] or ""
+        )
+        if meaning:
+            said[meaning][row["id"]].add(row["other"])
     return [
         Known(
             id=row["id"],
@@ -99,9 +111,10 @@ def _documents(
             date=row["date"] or _year(row["number"]) or _year(roots.get(row["id"])),
             status=row["status"],
             level=row["level"],
-            line=_line(row["region"], row["province"], lines),
+            line=_line(row["line"], row["region"], row["province"]),
             root=roots.get(row["id"], row["id"]),
-            cites=frozenset(cited[row["id"]]),
+            cites=frozenset(said["ground"][row["id"]]),
+            ends=frozenset(said["ended"][row["id"]]),
         )
         for row in rows
     ]
@@ -112,17 +125,12 @@ def _year(number: str | None) -> str | None:
     return found[1] if found else None
 
 
-def _line(region: str | None, province: str | None, lines: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """The region's line upward. A region that no agency lies in has no node: then its province is all that is known."""
-    if not region:
-        return ()
-    above = province or region
-    known = sorted(one for one in lines if one.startswith(above) and one.endswith(region))
-    return lines[known[0]] if known else tuple(dict.fromkeys((_id(region, above), above)))
-
-
-def _id(region: str, province: str) -> str:
-    return region if region == province else province + region
+def _line(line: list[str] | None, region: str | None, province: str | None) -> tuple[str, ...]:
+    """The region's line upward. Where it is not known (a place in no table), the province is all that is sure."""
+    if line:
+        return tuple(line)
+    known = (province + region if province and region != province else region, province) if region else ()
+    return tuple(dict.fromkeys(one for one in known if one))
 
 
 def _clause(row: Any) -> Loaded:
@@ -155,4 +163,5 @@ def _target(row: Any) -> Target:
         row["text"] or "",
         float(row["value"]),
         row["unit"] or "",
+        row["kind"] == "frequency",
     )

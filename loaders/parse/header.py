@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
@@ -108,6 +109,9 @@ def parse(source: Source, stated: dict[str, str], divisions: Divisions) -> tuple
         level = region.level
         message = f"the region is taken from a word of the title: {region.name} 地区取自标题中的地名"
         frame.findings.append(Finding("region-from-title", message, spans.get("title")))
+    if region is None and level is None and (same := _namesakes((*issuers, title), divisions)):
+        message = f"which one is not said: {'; '.join(same)} 未写明属于哪一上级地区"
+        frame.findings.append(Finding("region-unclear", message, spans.get("issuer") or spans.get("title")))
     header = Header(
         title=title,
         number=number_key(number) if number else None,
@@ -120,6 +124,7 @@ def parse(source: Source, stated: dict[str, str], divisions: Divisions) -> tuple
         attachments=_attachments(frame),
         spans=spans,
         stated=stated,
+        place=_id(region, stated.get("region")),
     )
     return header, frame
 
@@ -319,6 +324,17 @@ def _place(
     if region:
         return region, _level(region)
     return None, "national" if title.startswith(("国务院", "教育部", "国家")) else None
+
+
+def _id(region: Region | None, stated: str | None) -> str | None:
+    """The region's id, unless a manifest names another region that no table holds."""
+    return region.id if region and (not stated or stated.endswith(region.name)) else None
+
+
+def _namesakes(names: Iterable[str], divisions: Divisions) -> list[str]:
+    """The ids of the counties that may be meant, where an issuer or a title begins with a name that several have: 鼓楼区."""
+    found = (divisions.counties(name.removeprefix("中共"))[0] for name in names)
+    return next((sorted(region.id for region in same) for same in found if len(same) > 1), [])
 
 
 def _level(region: Region) -> Level:

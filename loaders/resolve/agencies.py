@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from kg.records import Assignment, Header, Level
-from loaders.decisions import AgencyDecision, Decisions
+from loaders.decisions import AgencyDecision, Decisions, first_part
 from loaders.resolve import elsewhere, groups, parts, placing, reforms, zones
 from loaders.resolve.bodies import Agency, Day, body, national_body
 from loaders.resolve.regions import Divisions, Region, short_name
@@ -61,9 +61,11 @@ class Resolver:
         text: str = "",
     ) -> Resolver:
         """The resolver for a document with that header; `file` and `scope` are the names that decisions know it by."""
-        home = divisions.home(head.stated.get("region", head.region), head.province)
+        home = divisions.home(head.stated.get("region", head.region), head.province, head.place)
         names = frozenset(
-            name for name in (scope, file, head.number, head.stated.get("number"), head.title) if name
+            name
+            for name in (scope, file, first_part(file), head.number, head.stated.get("number"), head.title)
+            if name
         )
         day = reforms.day(head.stated.get("date", head.date), head.stated.get("number", head.number))
         return cls(

@@ -126,11 +126,13 @@ class Divisions:
         found = [*self._by_name.get(name, ()), *([last] if last else ())]
         return any(province in (None, region.province) for region in found)
 
-    def home(self, region: str | None, province: str | None) -> Region | None:
-        """The region of a document by the full names in its header; its province where only that is known.
+    def home(self, region: str | None, province: str | None, place: str | None = None) -> Region | None:
+        """The region of a document by the id or the full names in its header; its province where only that is known.
 
         A region may be a chain of names, which tells which of several it is: 江苏省南京市鼓楼区.
         """
+        if place and (found := self.by_id(place)):
+            return found
         above = self.named(province) if province else None
         if region and (found := self.named(region, above)):
             return found

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from kg.errors import InputError
 from kg.store.embedded import EmbeddedStore
 from loaders import pipeline
 
@@ -171,3 +172,176 @@ def test_a_decision_on_a_clause_that_is_not_loaded_waits(folder: Path, tmp_path:
     store = EmbeddedStore(tmp_path / "g.kgl")
     decide(folder, ("一/（三）", "一/（九）", "confirm"))
     assert load(folder, store) == EXPECTED
+
+
+# --- lines of authority
+
+DISTRICT = CITY.replace("乙市", "徐州市鼓楼区").replace("乙政发〔2021〕9号", "徐鼓政发〔2021〕4号")
+OTHER_CITY = PROVINCE.replace("甲省", "南京市").replace("甲政发〔2021〕3号", "宁政发〔2021〕8号")
+OWN_CITY = PROVINCE.replace("甲省", "徐州市").replace("甲政发〔2021〕3号", "徐政发〔2021〕8号")
+
+
+def plain(text: str) -> str:
+    """The text without the sentence that cites."""
+    return "\n".join(line for line in text.split("\n") if not line.startswith("根据"))
+
+
+def grounds(tmp_path: Path, above: str, below: str) -> set[tuple[str, str]]:
+    place = tmp_path / "line"
+    place.mkdir()
+    (place / "a.txt").write_text(above, "utf-8")
+    (place / "b.txt").write_text(below, "utf-8")
+    store = EmbeddedStore(tmp_path / "line.kgl")
+    assert pipeline.load([place], store).errors == []
+    rows: Any = store.query(
+        "MATCH (a:Clause)-[r:IMPLEMENTS]->(b:Clause) RETURN a.document AS low, r.ground AS ground"
+    ).rows
+    return {(row["low"], row["ground"]) for row in rows}
+
+
+def test_a_district_of_another_city_is_not_in_the_line(tmp_path: Path) -> None:
+    assert grounds(tmp_path, OTHER_CITY, plain(DISTRICT)) == set()
+
+
+def test_a_district_whose_name_others_share_is_in_its_city_s_line(tmp_path: Path) -> None:
+    assert grounds(tmp_path, OWN_CITY, plain(DISTRICT)) == {("徐鼓政发〔2021〕4号", "presumed")}
+
+
+def test_a_district_that_does_not_say_its_city_is_in_nobody_s_line(tmp_path: Path) -> None:
+    assert grounds(tmp_path, OWN_CITY, plain(DISTRICT).replace("徐州市鼓楼区", "鼓楼区")) == set()
+    rows: Any = EmbeddedStore(tmp_path / "line.kgl").query("MATCH (f:Finding) RETURN f.kind AS kind").rows
+    assert "region-unclear" in {row["kind"] for row in rows}
+
+
+# --- decisions
+
+
+def told(folder: Path, store: EmbeddedStore, text: str) -> tuple[list[str], list[tuple[str, str, str, bool]]]:
+    """What a load with these decisions tells, and the links that it leaves."""
+    (folder / "decisions.toml").write_text(text, "utf-8")
+    report = pipeline.load([folder], store)
+    assert report.errors == []
+    rows: Any = store.query(LINKS).rows
+    return report.unused, [(row["low"], row["high"], row["grade"], bool(row["decided"])) for row in rows]
+
+
+def entry(one: str, other: str, verdict: str) -> str:
+    return f'[[lineage]]\nfrom = "{one}"\nto = "{other}"\ndecision = "{verdict}"\n'
+
+
+def test_a_decision_may_name_the_higher_clause_first(folder: Path, tmp_path: Path) -> None:
+    store = EmbeddedStore(tmp_path / "g.kgl")
+    text = entry(f"{UP}#一/（一）", f"{DOWN}#一/（二）", "reject") + entry(
+        f"{UP}#一/（一）", f"{DOWN}#一/（三）", "confirm"
+    )
+    assert told(folder, store, text) == ([], [EXPECTED[0], ("一/（三）", "一/（一）", "direct", True)])
+
+
+def test_documents_and_clauses_may_be_named_in_any_form(folder: Path, tmp_path: Path) -> None:
+    store = EmbeddedStore(tmp_path / "g.kgl")
+    text = entry("乙政发[2021]9号#一/(二)", "a#一/（一）", "reject") + entry(
+        "b.txt#一/（一）", "甲省人民政府关于印发甲省水网建设实施方案的通知#一/(二)", "confirm"
+    )
+    assert told(folder, store, text) == ([], [("一/（一）", "一/（二）", "direct", True)])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "says"),
+    [
+        pytest.param(f"{DOWN}#一/（一）", f"{DOWN}#一/（一）", "named twice", id="a clause with itself"),
+        pytest.param(f"{DOWN}#一/（一）", f"{DOWN}#一/（二）", "no annex row", id="two clauses of the body"),
+    ],
+)
+def test_a_pair_inside_a_document_that_is_none_is_refused(
+    folder: Path, tmp_path: Path, one: str, other: str, says: str
+) -> None:
+    store = EmbeddedStore(tmp_path / "g.kgl")
+    [line], links = told(folder, store, entry(one, other, "confirm"))
+    assert line.startswith("decisions.toml lineage 1") and says in line
+    assert links == EXPECTED
+
+
+@pytest.mark.parametrize(
+    ("city", "says"),
+    [
+        (CITY.replace("2021年6月1日", "2021年2月1日").replace("甲政发〔2021〕3号", ""), "earlier"),
+        (CITY.replace("乙市", "沈阳市"), "not under"),
+    ],
+)
+def test_a_pair_against_the_line_of_authority_is_refused(
+    folder: Path, tmp_path: Path, city: str, says: str
+) -> None:
+    (folder / "b.txt").write_text(city, "utf-8")
+    (folder / "corpus.toml").write_text(REGIONS + '[[region]]\nname = "丙省"\nlevel = "province"\n', "utf-8")
+    store = EmbeddedStore(tmp_path / "g.kgl")
+    lines, links = told(folder, store, entry(f"{DOWN}#一/（三）", f"{UP}#一/（一）", "confirm"))
+    assert links == []
+    assert [line for line in lines if line.startswith("decisions.toml lineage 1") and says in line]
+
+
+def test_a_rejection_that_meets_no_pair_says_so(folder: Path, tmp_path: Path) -> None:
+    store = EmbeddedStore(tmp_path / "g.kgl")
+    [line], links = told(folder, store, entry(f"{DOWN}#一/（三）", f"{UP}#一/（一）", "reject"))
+    assert line.startswith("decisions.toml lineage 1") and "nothing to reject" in line
+    assert links == EXPECTED
+
+
+def test_confirming_and_rejecting_one_pair_is_an_error_that_names_both(folder: Path, tmp_path: Path) -> None:
+    one, other = f"{DOWN}#一/（一）", f"{UP}#一/（二）"
+    text = entry(one, other, "confirm") + entry(other, one.replace("（", "("), "reject")
+    (folder / "decisions.toml").write_text(text, "utf-8")
+    with pytest.raises(InputError, match=r"lineage 1 and decisions\.toml lineage 2"):
+        pipeline.load([folder], EmbeddedStore(tmp_path / "g.kgl"))
+
+
+def test_a_contradiction_in_other_words_is_told_and_neither_holds(folder: Path, tmp_path: Path) -> None:
+    store = EmbeddedStore(tmp_path / "g.kgl")
+    text = entry(f"{DOWN}#一/（一）", f"{UP}#一/（二）", "confirm") + entry(
+        "a#一/（二）", "b#一/（一）", "reject"
+    )
+    [line], links = told(folder, store, text)
+    assert "lineage 1 and decisions.toml lineage 2" in line
+    assert links == EXPECTED
+
+
+def test_a_pair_that_a_person_adds_brings_its_phrases_and_targets(folder: Path, tmp_path: Path) -> None:
+    city = CITY.replace(
+        "（二）建设村镇集中供水站。在全市建设30个村镇集中供水站，推行管网漏损分区计量，完善水质在线监测。",
+        "（二）让村民喝上好水。三年内建设集中供水站30个。",
+    )
+    (folder / "b.txt").write_text(city, "utf-8")
+    store = EmbeddedStore(tmp_path / "g.kgl")
+    lines, links = told(folder, store, entry(f"{DOWN}#一/（二）", f"{UP}#一/（一）", "confirm"))
+    assert lines == [] and ("一/（二）", "一/（一）", "direct", True) in links
+    rows: Any = store.query(
+        "MATCH ()-[r:IMPLEMENTS]->(c:Clause) WHERE r.decided = true RETURN r.reason AS reason"
+    ).rows
+    assert [row["reason"] for row in rows] == [["集中供水站"]]
+    rows = store.query(
+        "MATCH (a:Indicator)-[r:DERIVES_FROM]->(b:Indicator) RETURN a.value AS low, r.ratio AS ratio"
+    ).rows
+    assert {"low": 30.0, "ratio": 0.1} in list(rows)
+
+
+def test_an_edge_that_only_the_higher_folder_decided_goes_with_the_decision(tmp_path: Path) -> None:
+    high, low = tmp_path / "high", tmp_path / "low"
+    for place, name, text in ((high, "a", PROVINCE), (low, "b", CITY)):
+        place.mkdir()
+        (place / "corpus.toml").write_text(REGIONS, "utf-8")
+        (place / f"{name}.txt").write_text(text, "utf-8")
+    store = EmbeddedStore(tmp_path / "g.kgl")
+    (high / "decisions.toml").write_text(entry("b#一/（三）", "a#一/（一）", "confirm"), "utf-8")
+    assert pipeline.load([high, low], store).unused == []
+    rows: Any = store.query(LINKS).rows
+    assert len(rows) == 3
+    (high / "decisions.toml").unlink()
+    pipeline.load([high], store)
+    rows = store.query(LINKS).rows
+    assert len(rows) == 2
+
+
+def test_a_document_that_says_the_other_holds_no_longer_does_not_carry_it_out(tmp_path: Path) -> None:
+    above = PROVINCE.replace("甲省", "江苏省")
+    below = plain(CITY).replace("乙市", "徐州市")
+    ended = "三、附则\n《江苏省人民政府关于印发江苏省水网建设实施方案的通知》（甲政发〔2021〕3号）在本市不再适用。\n\n2021年6月1日"
+    assert grounds(tmp_path, above, below.replace("2021年6月1日", ended)) == set()

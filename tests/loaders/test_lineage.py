@@ -208,7 +208,7 @@ def test_each_alignment_shows_its_sentences_and_phrases() -> None:
 def test_phrases_may_differ_in_level_and_keep_each_their_own_words() -> None:
     [parent], [child] = clauses(["省财政按每部给予补助。"]), clauses(["市财政按每部给予补助。"])
     reasons = Reasons(profile((parent,)), profile((child,)))
-    [phrase] = reasons.phrases(reasons.matches(parent, child))
+    [phrase] = reasons.phrases(parent, child)
     assert (phrase.parent_quote, phrase.child_quote) == ("省财政按每部给予补助", "市财政按每部给予补助")
 
 
@@ -300,11 +300,69 @@ def test_scores_are_probabilities() -> None:
     assert lineage.probability(evidence.Evidence(0.0, 9.0, 3.0, 1.0)) == 1
 
 
+def shared(above: str, below: str) -> list[str]:
+    """The phrases of two clauses as the lower one says them, whatever they weigh."""
+    up, down = ([Sentence(Span(0, len(said)), said) for said in text.split("|")] for text in (above, below))
+    folded = [(one, phrases._folded(one)) for one in down]
+    places = phrases._places(text for _, text in folded)
+    return [
+        phrase.child_quote
+        for one in up
+        for phrase in phrases._shared(one, folded, places, lambda _: 1.0, 1.0)
+    ]
+
+
 def test_a_phrase_does_not_cut_a_number() -> None:
     words = ("年培训量达400万人次以上，助力培养百万工匠。", "年培训量达到10万人次以上，助力培养百万工匠。")
-    above, below = (Sentence(Span(0, len(text)), text) for text in words)
-    found = [phrase.child_quote for phrase in phrases._shared(above, below, lambda _: 1.0)]
-    assert found == ["年培训量达", "万人次以上", "助力培养百万工匠"]
+    assert shared(*words) == ["年培训量达", "助力培养百万工匠"]
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "found"),
+    [
+        pytest.param("深化“异地办”。", "深化“异地办”改革。", ["深化“异地办”"], id="quotes inside"),
+        pytest.param(
+            "推行河湖长制。", "办好展会。|全面推行河湖长制度。", ["推行河湖长制"], id="any sentence"
+        ),
+        pytest.param(
+            "建设示范园区，做强产业", "示范园区里建设示范园区平台", ["建设示范园区"], id="the longest place"
+        ),
+        pytest.param("限3个工作日以内", "在5个工作日以内", [], id="numbers and units alone"),
+        pytest.param("市级各部门要落实", "市级各部门要配合", [], id="who is addressed"),
+        pytest.param("加快推进改革", "加快推进建设", [], id="how and not what"),
+        pytest.param("护栏设施1.5万公里", "护栏设施1.2万公里", ["护栏设施"], id="a decimal"),
+        pytest.param(
+            "超10亿元的龙头企业", "超1亿元的龙头企业", ["龙头企业"], id="the unit of another number"
+        ),
+        pytest.param("支持企事业单位参与", "支持事业单位参与", [], id="half of a compound"),
+        pytest.param("明确的重点事项", "全部的重点事项", ["重点事项"], id="a word that joins"),
+    ],
+)
+def test_phrases_say_what_is_shared(above: str, below: str, found: list[str]) -> None:
+    assert shared(above, below) == found
+
+
+def test_a_bare_row_number_is_no_sentence(parse: Callable[..., Document]) -> None:
+    found = measures.of_document(parse("一、任务。\n1234567\n建立认证制度。\n"))
+    assert not [one.text for measure in found for one in measure.sentences if "1234567" in one.text]
+
+
+@pytest.mark.parametrize(
+    ("score", "grade", "weights", "told"),
+    [
+        (0.95, "direct", [6.0], "direct"),
+        (0.95, "direct", [2.0, 2.0], "partial"),
+        (0.95, "direct", [], "partial"),
+        (0.65, "partial", [3.0, 2.0], "partial"),
+        (0.65, "partial", [3.0], None),
+        (0.1, "partial", [], "partial"),
+    ],
+)
+def test_a_pair_without_words_of_its_own_is_partial_or_none(
+    score: float, grade: lineage.Grade, weights: list[float], told: str | None
+) -> None:
+    one = lineage.Scored(0, 0, score, grade, evidence.Evidence(0, 0, 0, 0))
+    assert lineage._in_words(one, weights) == told
 
 
 def test_a_pair_that_is_nobody_s_first_choice_is_partial_at_most() -> None:

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from loaders.link import targets
-from loaders.link.authority import Known, lines, peers, relations, same_subject
+from loaders.link import citations, targets
+from loaders.link.authority import Known, peers, relations, same_subject
 from loaders.link.targets import Target
 
 PROVINCE = Known(
@@ -71,6 +71,33 @@ def test_what_is_not_even_presumed(city: Known) -> None:
     assert found(city, PROVINCE) == []
 
 
+def test_what_a_document_ends_it_does_not_carry_out() -> None:
+    assert found(replace(CITY, ends=CITY.cites), PROVINCE) == []
+
+
+@pytest.mark.parametrize(
+    ("relation", "sentence", "says"),
+    [
+        ("basis", "根据《甲省水网方案》（甲政发〔2021〕3号），制定本方案。", "ground"),
+        ("mention", "《甲省水网方案》（甲政发〔2021〕3号）在本市不再适用。", "ended"),
+        ("mention", "《甲省水网方案》同时废止。", "ended"),
+        ("mention", "停止执行《甲省水网方案》。", "ended"),
+        ("basis", "按照国家要求，《甲省水网方案》废止。", "ended"),
+        ("mention", "《乙市旧方案》废止，按照《甲省水网方案》执行。", "ground"),
+        ("mention", "补助标准按照《甲省水网方案》执行。", "ground"),
+        ("mention", "学习借鉴《甲省水网方案》做法，抓好落实。", None),
+        ("mention", "《甲省水网方案》刊载于公报。", None),
+    ],
+)
+def test_what_a_citation_says_of_the_cited_document(relation: str, sentence: str, says: str | None) -> None:
+    assert citations.meaning(relation, "甲省水网方案", sentence, "乙市水网方案") == says
+
+
+def test_a_document_whose_title_names_another_carries_it_out() -> None:
+    own = "乙市关于《甲省水网方案》的实施意见"
+    assert citations.meaning("mention", "甲省水网方案", "《甲省水网方案》刊载于公报。", own) == "ground"
+
+
 def test_a_draft_is_nobody_s_ground() -> None:
     assert found(CITY, replace(PROVINCE, status="draft_for_comment")) == []
 
@@ -115,11 +142,6 @@ def test_a_document_has_a_few_peers_the_nearest_first() -> None:
     assert sum(count.values()) <= 2 * 5 * len(crowd)
 
 
-def test_lines() -> None:
-    line = lines({"甲省乙市": "甲省", "甲省乙市丙区": "甲省乙市"})
-    assert line["甲省乙市丙区"] == ("甲省乙市丙区", "甲省乙市", "甲省")
-
-
 def test_subject_is_what_issuer_and_form_leave() -> None:
     assert same_subject("甲省人民政府关于印发甲省职业教育改革实施方案的通知", "乙市职业教育改革工作要点")
     assert not same_subject(
@@ -155,3 +177,50 @@ def test_another_unit_or_other_words_are_another_target() -> None:
 def test_nothing_is_divided_by_zero() -> None:
     (pair,) = targets.pairs([target("a", "收费降至0元", 0, "元")], [target("c", "收费降至0元", 0, "元")])
     assert pair.ratio is None
+
+
+def often(name: str, text: str, value: float = 1, unit: str = "次") -> Target:
+    return Target(name, "clause", text, text, value, unit, True)
+
+
+@pytest.mark.parametrize(
+    ("low", "times", "high", "others", "ratio"),
+    [
+        ("每半年召开一次会议", 1, "每年召开两次会议", 2, 1.0),
+        ("每季度召开一次会议", 1, "每半年召开一次会议", 1, 2.0),
+        ("每两年评选一次", 1, "每年评选一次", 1, 0.5),
+        ("每3个月检查1次", 1, "每个季度检查1次", 1, 1.0),
+        ("召开一次会议", 1, "每半年召开一次会议", 1, None),
+    ],
+)
+def test_how_often_is_compared_by_the_year(
+    low: str, times: float, high: str, others: float, ratio: float | None
+) -> None:
+    (pair,) = targets.pairs([often("a", low, times)], [often("b", high, others)])
+    assert pair.ratio == ratio
+
+
+def test_a_cycle_of_years_has_no_ratio() -> None:
+    (pair,) = targets.pairs([often("a", "5年一周期", 5, "年")], [often("b", "3年一周期", 3, "年")])
+    assert pair.ratio is None
+
+
+def test_persons_are_persons_by_either_word() -> None:
+    one, other = target("a", "选派骨干20人", 20, "人"), target("b", "选派骨干300名", 300, "名")
+    assert [pair.ratio for pair in targets.pairs([one], [other])] == [0.066667]
+
+
+def test_a_target_has_one_partner_in_a_document_and_direct_clauses_come_first() -> None:
+    high = target("a", "简易项目审批不超过15个工作日", 15, "个工作日")
+    near, far = (
+        target("b", "项目审批不超过10个工作日", 10, "工作日"),
+        target("c", "登记审批平均3.5个工作日", 3.5, "个工作日"),
+    )
+    clauses = [targets.Clauses([far], [high], False), targets.Clauses([near], [high], True)]
+    assert [(pair.child, pair.parent) for pair in targets.between(clauses)] == [("b", "a")]
+
+
+def test_more_is_asked_where_the_clauses_cover_each_other_in_part() -> None:
+    one, other = target("a", "办理环节压减至3个", 3), target("b", "审批事项的办理环节压减到3个", 3)
+    assert targets.between([targets.Clauses([one], [other], True)])
+    assert not targets.between([targets.Clauses([one], [other], False)])

@@ -70,7 +70,10 @@ def test_a_decision_on_a_link_without_its_clauses_is_told(tmp_path: Path) -> Non
     link = '[[lineage]]\nfrom = "绍政发〔2021〕5号#一/（一）"\nto = "{}"\ndecision = "reject"\n'
     there = link.format("绍政发〔2021〕5号#一/（一）")
     told = lines(folder(tmp_path, "", there + link.format("绍政发〔2021〕5号#九")))
-    assert told == ["decisions.toml lineage 2: there is no clause 绍政发〔2021〕5号#九 未匹配到条款"]
+    assert told == [
+        "decisions.toml lineage 1: 一/（一） is named twice 条款不能与自身对应",
+        "decisions.toml lineage 2: there is no clause 绍政发〔2021〕5号#九 未匹配到条款",
+    ]
 
 
 def test_what_reads_like_no_agency_is_refused(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ _ENDS = re.compile(r"[。；;！!\n]")  # 建立专业预警机制；  and the e
 _STATEMENT = re.compile(r"[（(〔\[]?(?:责任|牵头|配合)(?:单位|部门)[：:]")
 # how long the document holds, which is no measure: 本方案自2023年2月1日起施行，有效期至2023年12月31日 · 国家有相关规定的，从其规定
 _CLOSING = re.compile(r"有效期|起施行|起实施[，。]|印发之日起|从其规定|负责解释")
+_SAID = re.compile(r"[\u4e00-\u9fffA-Za-z]")  # a row's bare number is no sentence: 29
 _SHORTEST = 5  # characters: 办法。 or 9\n says nothing that could be handed down
 
 
@@ -99,6 +100,6 @@ def _sentences(text: str, piece: tuple[int, int]) -> Iterator[Sentence]:
         said = text[start:end]
         if unread := _STATEMENT.search(said):
             said = said[: unread.start()]
-        if len(said) >= _SHORTEST and not said.isspace() and not _CLOSING.search(said):
+        if len(said) >= _SHORTEST and _SAID.search(said) and not _CLOSING.search(said):
             yield Sentence(Span(start, start + len(said)), said)
         start = end

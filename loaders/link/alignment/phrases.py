@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.records import Span
@@ -11,11 +11,32 @@ from loaders.link.alignment.grams import FOLDED, Profile, grams, rarity
 from loaders.link.alignment.measures import Measure, Sentence
 
 Weight = Callable[[str], float]
+Places = dict[str, list[tuple[int, int]]]
 
 ENOUGH = 0.25  # of the weight of the lighter sentence: from here two sentences are said to match
 LENGTH = 4  # characters: the shortest phrase that is shown
 MOST = 8  # phrases shown for one alignment
-_BREAKS = re.compile(r"[^0-9A-Za-z%\u4e00-\u9fff]")  # a phrase crosses no mark: 学分互认、
+WEIGHT = 2.2  # of a phrase that is shown, in grams that no other clause holds
+PART = 0.12  # of the weightiest: what weighs less beside it is noise
+PLACES = 6  # of a run in the child's clause that are looked at
+_QUOTES = str.maketrans("“”‘’", "\"\"''")
+_BREAKS = re.compile(
+    r"[^0-9A-Za-z%\u4e00-\u9fff\"']"
+)  # a phrase crosses no mark but quotes: 学分互认、  深化“异地办”
+_JOINS = frozenset("的\"'")  # what a phrase neither begins nor ends with: 的重点事项
+# numbers and units alone, or who is addressed: 个工作日以内, 万人次以上, 市级各部门要, 各有关单位
+_EMPTY = re.compile(
+    r"[0-9%]*(?:个|万|亿|余)*(?:工作日|人次|元|家|名|年|月|日|天|次|小时)?(?:以上|以内|以下|左右)?"
+    # how, and not what: 加快推进, 全面推行, 认真落实
+    r"|(?:进一步|加快|全面|认真|切实|不断|大力|积极|深入|持续|着力|推动|推进|推行|落实|加强|提升|提高|开展|做好|完善|健全|强化|优化)+"
+    r"|市?级?各(?:市|级|地|有关)*(?:部门|单位|地市|政府|人民政府)*要?"
+)
+_NUMERAL = re.compile(r"[0-9.]")  # 1.5万公里
+_UNIT = re.compile(
+    r"[万亿]*(?:人次|[元年个家名项次户张])?的?"
+)  # behind a number that differs: 亿元的龙头企业, 年改造公路
+# what a phrase can't begin inside of: 事业单位 of 企事业单位 · 等学校 of 高等学校
+_COMPOUNDS = (("企", "事业单位"), ("高", "等学校"), ("高", "等教育"), ("高", "等院校"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +65,9 @@ class Reasons:
     def __init__(self, parent: Profile, child: Profile) -> None:
         self._table = rarity(len(parent.measures) + len(child.measures))
         self._parent, self._child = parent.frequency, child.frequency
+        self.unit = (
+            self._table[2] if parent.measures and child.measures else 1.0
+        )  # what a gram weighs that one clause of each holds
         self._known: dict[str, tuple[list[str], frozenset[str], float]] = {}
 
     def weight(self, gram: str) -> float:
@@ -75,46 +99,83 @@ class Reasons:
         held = self._sentence(other)[1]
         return sum(self.weight(gram) for gram in own if gram in held)
 
-    def phrases(self, pairs: list[tuple[Match, Sentence, Sentence]]) -> tuple[Phrase, ...]:
-        """The weightiest shared phrases of matched sentences, in the order of the parent's text."""
-        found = {
-            phrase.parent: phrase
-            for _, above, below in pairs
-            for phrase in _shared(above, below, self.weight)
-        }
+    def phrases(self, parent: Measure, child: Measure) -> tuple[Phrase, ...]:
+        """The weightiest phrases that the clauses share, in the order of the parent's text."""
+        below = [(sentence, _folded(sentence)) for sentence in child.sentences]
+        places = _places(text for _, text in below)
+        found: dict[str, Phrase] = {}
+        for sentence in parent.sentences:
+            for phrase in _shared(sentence, below, places, self.weight, WEIGHT * self.unit):
+                found.setdefault(phrase.parent_quote, phrase)
         best = sorted(found.values(), key=lambda phrase: (-phrase.weight, phrase.parent))[:MOST]
+        best = [phrase for phrase in best if phrase.weight >= PART * best[0].weight]
         return tuple(sorted(best, key=lambda phrase: phrase.parent))
 
 
-def _shared(above: Sentence, below: Sentence, weight: Weight) -> Iterator[Phrase]:
-    """Longest shared runs from left to right: each place of the parent's sentence is looked at once."""
-    up, down = above.text.translate(FOLDED), below.text.translate(FOLDED)
-    places: dict[str, int] = {}
-    for offset in range(len(down) - LENGTH + 1):
-        places.setdefault(down[offset : offset + LENGTH], offset)
-    start = 0
+def _folded(sentence: Sentence) -> str:
+    return sentence.text.translate(FOLDED).translate(_QUOTES)
+
+
+def _places(texts: Iterable[str]) -> Places:
+    """Where each run of LENGTH characters begins: sentence and offset, the first PLACES of them."""
+    found: Places = {}
+    for number, text in enumerate(texts):
+        for offset in range(len(text) - LENGTH + 1):
+            seen = found.setdefault(text[offset : offset + LENGTH], [])
+            if len(seen) < PLACES:
+                seen.append((number, offset))
+    return found
+
+
+def _shared(
+    above: Sentence, below: Sequence[tuple[Sentence, str]], places: Places, weight: Weight, least: float
+) -> Iterator[Phrase]:
+    """Longest shared runs from left to right, wherever the child's clause has them."""
+    up, start = _folded(above), 0
     while start <= len(up) - LENGTH:
         seed = up[start : start + LENGTH]
         if seed not in places or _BREAKS.search(seed):
             start += 1
             continue
-        place = places[seed]
-        size = _run(up, start, down, place)
-        first, last = _whole_numbers(up, start, down, place, size)
-        value = sum(map(weight, grams(up[start + first : start + last])))
-        if value >= 1 and last - first >= LENGTH:
-            yield _phrase(above, start + first, below, place + first, last - first, value)
+        runs = [(_run(up, start, below[number][1], at), number, at) for number, at in places[seed]]
+        size, number, place = max(runs, key=lambda run: run[0])
+        other, down = below[number]
+        first, last = _trimmed(up, start, down, place, size)
+        words = up[start + first : start + last]
+        value = sum(map(weight, grams(words)))
+        if value >= least and last - first >= LENGTH and not _EMPTY.fullmatch(words):
+            yield _phrase(above, start + first, other, place + first, last - first, value)
         start += size
 
 
+def _trimmed(up: str, start: int, down: str, place: int, size: int) -> tuple[int, int]:
+    """Where the run starts and ends without parts of numbers and compounds, and without words that only join."""
+    first, last = _whole_numbers(up, start, down, place, size)
+    for head, rest in _COMPOUNDS:
+        if up.startswith(rest, start) and head in (up[start - 1 : start], down[place - 1 : place]):
+            first = max(first, len(rest))
+    while first < last and up[start + first] in _JOINS and not _quoted(up[start + first : start + last]):
+        first += 1
+    while last > first and up[start + last - 1] in _JOINS and not _quoted(up[start + first : start + last]):
+        last -= 1
+    return first, last
+
+
+def _quoted(words: str) -> bool:
+    """True where a quote at an end belongs to one inside: 深化“异地办”."""
+    return words.count('"') % 2 == 0 and '"' in (words[0], words[-1])
+
+
 def _whole_numbers(up: str, start: int, down: str, place: int, size: int) -> tuple[int, int]:
-    """Where the run starts and ends without the rest of a number that differs: 0万人次以上 of 10万 and 400万."""
+    """Where the run starts and ends without the rest of a number that differs, and its unit: 万人次以上 of 10万 and 400万."""
     first, last = 0, size
     sides = ((up, start), (down, place))
-    if any(text[at - 1 : at].isdigit() for text, at in sides):
+    if any(_NUMERAL.match(text[at - 1 : at]) for text, at in sides):
         while first < last and up[start + first].isdigit():
             first += 1
-    if any(text[at + size : at + size + 1].isdigit() for text, at in sides):
+        unit = _UNIT.match(up, start + first, start + last)
+        first = unit.end() - start if unit else first
+    if any(_NUMERAL.match(text[at + size : at + size + 1]) for text, at in sides):
         while last > first and up[start + last - 1].isdigit():
             last -= 1
     return first, last
