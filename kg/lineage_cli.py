@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -75,41 +75,26 @@ def coverage(
 ) -> None:
     """Shows which documents take up which tasks of a document, and what they add. 任务承接情况。"""
     from kg import lineage_present as present
-    from queries import additions
-    from queries import lineage as reading
+    from queries.covered import covered
+    from queries.lineage import UNMATCHED
 
     graph = loaded(store)
-    key = _document(graph, document)
-    found = reading.coverage(graph, key)
-    missing = reading.ask(graph, "tasks_not_found", document=key)
-    own = {taker: reading.own(graph, taker.document, key) for taker in found.takers}
-    inside = {taker: additions.inside(graph, taker.document, key) for taker in found.takers}
+    found = covered(graph, _document(graph, document))
     beside = [
-        present.not_found(missing),
-        *(present.tasks(f"{taker.name} 自行增加 Additions", rows) for taker, rows in own.items() if rows),
-        *(present.added(taker, rows) for taker, rows in inside.items() if rows),
+        present.not_found(found.missing),
+        *(
+            present.tasks(f"{taker.name} 自行增加 Additions", rows)
+            for taker, rows in found.own.items()
+            if rows
+        ),
+        *(present.added(taker, rows) for taker, rows in found.inside.items() if rows),
     ]
-    told = {
-        "document": key,
-        "documents": [taker._asdict() for taker in found.takers],
-        "tasks": [_covered(found, task) for task in found.tasks],
-        "not_found": [task.clause for task in found.not_found],
-        "draft_only": [task.clause for task in found.draft_only],
-        "additions": {taker.document: [row["clause"] for row in rows] for taker, rows in own.items()},
-        "added_within": {
-            taker.document: [one.as_json() for one in rows] for taker, rows in inside.items() if rows
-        },
-    }
-    full, brief = present.coverage(found), present.coverage(found, brief=True)
-    notes = [_missing(found, key), *(f"{one.document}：{reading.UNMATCHED}" for one in found.unmatched)]
-    _give(told, [full, *beside], [brief, *beside], notes, as_json, as_csv, xlsx)
-
-
-def _covered(found: Coverage, task: Any) -> dict[str, Any]:
-    """A task with the best clause of each document."""
-    names = ("child", "child_document", "grade", "score", "ground")
-    cells = [{name: row[name] for name in names} for row in found.of(task) if row]
-    return {"clause": task.clause, "path": task.path, "heading": task.heading, "taken_up": cells}
+    full, brief = present.coverage(found.matrix), present.coverage(found.matrix, brief=True)
+    notes = [
+        _missing(found.matrix, found.document),
+        *(f"{taker.document}：{UNMATCHED}" for taker in found.matrix.unmatched),
+    ]
+    _give(found.as_json(), [full, *beside], [brief, *beside], notes, as_json, as_csv, xlsx)
 
 
 def targets(

@@ -267,11 +267,6 @@ def held_against(store: Store, document: str, direction: str) -> list[Row]:
     return [row for row in ask(store, "held_against", document=document) if row["direction"] == direction]
 
 
-def own(store: Store, document: str, parent: str) -> tuple[Row, ...]:
-    """The tasks of a document that carry out none of the higher one's."""
-    return ask(store, "additions", document=document, parent=parent)
-
-
 def _task(row: Row) -> Task:
     return Task(str(row["clause"]), str(row["path"]), str(row["heading"] or ""), str(row["quote"] or ""))
 
