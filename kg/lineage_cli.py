@@ -207,11 +207,10 @@ def _beside(graph: Store, document: str, other: str | None, links: Sequence[Link
     from queries import lineage as reading
 
     lines = []
-    for way in ("up", "down"):
-        for row in reading.held_against(graph, document, way):
-            if not row["clauses"] and other in (None, row["other"]):
-                lower, higher = (document, row["other"]) if way == "up" else (row["other"], document)
-                lines.append(f"{lower} → {higher}：{reading.UNMATCHED}")
+    for row in reading.unmatched(graph, document):
+        if other in (None, row["other"]):
+            ends = (document, row["other"]) if row["direction"] == "up" else (row["other"], document)
+            lines.append(f"{ends[0]} → {ends[1]}：{reading.UNMATCHED}")
     if any(link.kind == "implements" for link in links):
         return lines
     alike = reading.ask(graph, "similar_clauses", document=document, other=other)

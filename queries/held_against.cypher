@@ -21,7 +21,7 @@ MATCH (k:Document {id: below})
 MATCH (p:Document {id: above})
 WITH direction, o, k, p, 'national province city county town' AS levels, coalesce(p.province, '') + coalesce(p.region, '') AS seat
 WHERE coalesce(p.status, 'issued') = 'issued' AND size(split(levels, p.level)[0]) < size(split(levels, k.level)[0])
-  AND (p.date IS NULL OR k.date IS NULL OR left(p.date, size(k.date)) <= left(k.date, size(p.date)))
+  AND left(coalesce(p.date, ''), size(coalesce(k.date, ''))) <= left(coalesce(k.date, ''), size(coalesce(p.date, '')))
   AND (p.level = 'national' OR k.province = p.region OR EXISTS {
     MATCH (r:Region)-[:WITHIN*1..3]->(:Region {id: seat}) WHERE r.id STARTS WITH k.province AND r.id ENDS WITH k.region })
 OPTIONAL MATCH (c:Clause {document: k.id})-[e:IMPLEMENTS]->(t:Clause {document: p.id})

@@ -267,6 +267,11 @@ def held_against(store: Store, document: str, direction: str) -> list[Row]:
     return [row for row in ask(store, "held_against", document=document) if row["direction"] == direction]
 
 
+def unmatched(store: Store, document: str) -> list[Row]:
+    """The documents above and below that a citation ties to this one, and of which no clause could be paired."""
+    return [row for row in ask(store, "held_against", document=document) if not row["clauses"]]
+
+
 def _task(row: Row) -> Task:
     return Task(str(row["clause"]), str(row["path"]), str(row["heading"] or ""), str(row["quote"] or ""))
 

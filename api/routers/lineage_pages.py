@@ -37,17 +37,11 @@ def lineage_page(request: Request, store: StoreDep, templates: TemplatesDep, doc
     for link in links:
         other = link.above if link.direction == "up" else link.below
         groups.setdefault((link.direction, other.document), []).append(link)
-    cited = [
-        row
-        for way in ("up", "down")
-        for row in lineage.held_against(store, str(head["id"]), way)
-        if not row["clauses"]
-    ]
     context = {
         "document": head,
         "groups": groups,
         "total": len(links),
-        "cited": cited,
+        "cited": lineage.unmatched(store, str(head["id"])),
         "pair_url": views.pair_url,
     }
     return templates.TemplateResponse(request, "lineage.html", context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -11,8 +12,11 @@ import pytest
 from api.views import lineage as views
 from api.views import lineage_graph as picture
 from api.views.lineage_graph import Whose
+from kg.store.embedded import EmbeddedStore
 from queries.lineage import Link, Side
 from tests.api import sample
+from tests.api.conftest import client_of
+from tests.queries import line_graph
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
@@ -192,3 +196,40 @@ def test_coverage_has_what_the_command_gives(client: TestClient) -> None:
     assert told["draft_only"] == []
     found = next(one for one in told["added_within"][sample.CITY] if one["clause"] == sample.LEAD_CLAUSE)
     assert "建成10个实训基地" in found["sentence"]
+
+
+@pytest.fixture(scope="module")
+def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """The line of authority of tests/queries: a draft beside its plan, a city that only cites."""
+    store = EmbeddedStore(tmp_path_factory.mktemp("line") / "line.kgl")
+    with store.writer() as writer:
+        for fragment in line_graph.fragments():
+            writer.replace(fragment)
+        for document, edges in line_graph.inferred().items():
+            writer.infer(document, edges)
+    yield client_of(store)
+    store.close()
+
+
+def test_pages_tell_drafts_and_mere_citations(line: TestClient) -> None:
+    text = page(line, f"/view/coverage/{quote(line_graph.PROVINCE)}")
+    assert "云浦市（征求意见稿）" in text
+    assert "仅见于草案" in text
+    assert "引用了该文件，未能对应到条款" in text
+    for kind in ("lineage", "documents"):
+        told = page(line, f"/view/{kind}/{quote(line_graph.THIRD)}")
+        assert "未能对应到条款" in told
+        assert "未找到上下级对应" not in told
+
+
+def test_the_targets_page_has_a_column_for_each_document_below(line: TestClient) -> None:
+    text = page(line, f"/view/targets/{quote(line_graph.PROVINCE)}")
+    head = text.partition("<thead>")[2].partition("</thead>")[0]
+    assert re.findall(r'title="[^"]*">([^<]*)</a>', head) == ["云浦市", "栖山市", "云浦市（征求意见稿）"]
+    assert "时限延后" in text
+    assert text.count("<summary>原句 sentence</summary>") >= 6
+
+
+def test_a_clauses_page_begins_with_those_above_and_below(line: TestClient) -> None:
+    text = page(line, f"/view/clauses/{quote(f'{line_graph.FIRST}#一')}")
+    assert text.index('id="lineage"') < text.index("责任分工")
