@@ -47,6 +47,25 @@ class Taker(BaseModel):
     title: str = Field(description="标题 · title")
     region: str = Field(description="地区 · region")
     level: str = Field(description="层级 · level")
+    status: str = Field(
+        description="issued 印发，draft_for_comment 征求意见稿… · issued, or which kind of draft"
+    )
+    matched: bool = Field(
+        description="否：引用了该文件，未能对应到条款 · false: cites the plan; no clause could be matched"
+    )
+
+
+class Added(BaseModel):
+    """对应条款中上级没有的语句或指标。What a matched clause says of its own."""
+
+    clause: str = Field(description="条款标识 · id of the clause")
+    path: str = Field(description="编号路径 · number path")
+    heading: str = Field(description="标题 · heading")
+    sentence: str = Field(description="语句 · the sentence")
+    start: int = Field(description="起 · where it begins in the document's text")
+    end: int = Field(description="止 · where it ends")
+    whole: bool = Field(description="整句未对应；否则仅指标 · the whole sentence, or else only its numbers")
+    numbers: list[str] = Field(description="上级没有的指标 · numbers that go back to none above")
 
 
 class TakenUp(BaseModel):
@@ -76,6 +95,13 @@ class Coverage(BaseModel):
     tasks: list[CoveredTask] = Field(description="任务 · the tasks, in order")
     not_found: list[str] = Field(
         description="在已载入文件中未找到承接者 · tasks not found in the loaded documents"
+    )
+    draft_only: list[str] = Field(description="仅见于草案的任务 · tasks that drafts alone take up")
+    additions: dict[str, list[str]] = Field(
+        description="各文件自行增加的任务 · for each document, tasks of its own"
+    )
+    added_within: dict[str, list[Added]] = Field(
+        description="各文件在对应条款内增加的语句与指标 · for each document, what its matched clauses say of their own"
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -56,8 +56,9 @@ def lineage(
     if kind == "clause":
         links = reading.of_clause(graph, key)
     else:
-        links = reading.of_document(graph, key, _document(graph, other) if other else None)
-        notes = _not_found(graph, key, links)
+        partner = _document(graph, other) if other else None
+        links = reading.of_document(graph, key, partner)
+        notes = [*_not_found(graph, key, links), *_beside(graph, key, partner, links)]
         answering = reading.ask(graph, "lineage_agencies", document=key)
     pairs = {"pairs": [link.as_json() for link in links]}
     tables = present.lineage_tables(links)
@@ -74,38 +75,26 @@ def coverage(
 ) -> None:
     """Shows which documents take up which tasks of a document, and what they add. 任务承接情况。"""
     from kg import lineage_present as present
-    from queries import lineage as reading
+    from queries.covered import covered
+    from queries.lineage import UNMATCHED
 
     graph = loaded(store)
-    key = _document(graph, document)
-    found = reading.coverage(graph, key)
-    missing = reading.ask(graph, "tasks_not_found", document=key)
-    own = {
-        taker: reading.ask(graph, "additions", document=taker.document, parent=key) for taker in found.takers
-    }
-    sheets = [
-        present.coverage(found),
-        present.tasks("未找到承接 Not found", missing),
+    found = covered(graph, _document(graph, document))
+    beside = [
+        present.not_found(found.missing),
         *(
-            present.tasks(f"{taker.region or taker.title} 自行增加 Additions", rows)
-            for taker, rows in own.items()
+            present.tasks(f"{taker.name} 自行增加 Additions", rows)
+            for taker, rows in found.own.items()
+            if rows
         ),
+        *(present.added(taker, rows) for taker, rows in found.inside.items() if rows),
     ]
-    told = {
-        "document": key,
-        "documents": [taker._asdict() for taker in found.takers],
-        "tasks": [_covered(found, task) for task in found.tasks],
-        "not_found": [row["clause"] for row in missing],
-        "additions": {taker.document: [row["clause"] for row in rows] for taker, rows in own.items()},
-    }
-    _give(told, sheets, sheets, [_missing(found, key)], as_json, as_csv, xlsx)
-
-
-def _covered(found: Coverage, task: Any) -> dict[str, Any]:
-    """A task with the best clause of each document."""
-    names = ("child", "child_document", "grade", "score", "ground")
-    cells = [{name: row[name] for name in names} for row in found.of(task) if row]
-    return {"clause": task.clause, "path": task.path, "heading": task.heading, "taken_up": cells}
+    full, brief = present.coverage(found.matrix), present.coverage(found.matrix, brief=True)
+    notes = [
+        _missing(found.matrix, found.document),
+        *(f"{taker.document}：{UNMATCHED}" for taker in found.matrix.unmatched),
+    ]
+    _give(found.as_json(), [full, *beside], [brief, *beside], notes, as_json, as_csv, xlsx)
 
 
 def targets(
@@ -123,9 +112,12 @@ def targets(
     key = _document(graph, document)
     pairs = reading.ask(graph, "target_pairs", document=key)
     sums = reading.ask(graph, "target_sums", document=key)
-    sheets = [present.targets(pairs), *([present.sums(sums)] if sums else [])]
     told = {"document": key, "pairs": pairs, "sums": sums}
-    _give(told, sheets, sheets, [], as_json, as_csv, xlsx)
+    full, brief = (
+        [present.targets(pairs, short), *([present.sums(sums, short)] if sums else [])]
+        for short in (False, True)
+    )
+    _give(told, full, brief, [], as_json, as_csv, xlsx)
 
 
 def diff(
@@ -143,8 +135,14 @@ def diff(
     read = _reader(before, after, store)
     found = compare.compare(read(before), read(after))
     counts = found.counts()
-    told = {"counts": counts, "clauses": [change.as_json() for change in found.changes]}
+    told = {
+        "counts": counts,
+        "changed_and_moved": found.changed_and_moved,
+        "clauses": [change.as_json() for change in found.changes],
+    }
     line = " · ".join(f"{present.STATUSES[status]} {number}" for status, number in counts.items())
+    if found.changed_and_moved:
+        line += f"（改动者中{found.changed_and_moved}项也移动了 of the changed {found.changed_and_moved} also moved）"
     full, brief = present.comparison(found), present.comparison(found, brief=True)
     _give(told, [full], [brief], [line], as_json, as_csv, xlsx)
 
@@ -204,6 +202,27 @@ def _not_found(graph: Store, document: str, links: Sequence[Link]) -> list[str]:
     return lines
 
 
+def _beside(graph: Store, document: str, other: str | None, links: Sequence[Link]) -> list[str]:
+    """What else ties documents: citations of which nothing came, and, where nothing was found, similar clauses of peers."""
+    from queries import lineage as reading
+
+    lines = []
+    for row in reading.unmatched(graph, document):
+        if other in (None, row["other"]):
+            ends = (document, row["other"]) if row["direction"] == "up" else (row["other"], document)
+            lines.append(f"{ends[0]} → {ends[1]}：{reading.UNMATCHED}")
+    if any(link.kind == "implements" for link in links):
+        return lines
+    alike = reading.ask(graph, "similar_clauses", document=document, other=other)
+    if alike:
+        also = f" --param other={other}" if other else ""
+        lines.append(
+            f"同级文件有{len(alike)}对相似条款 · {len(alike)} pairs of similar clauses of peers: "
+            f"kg ask similar_clauses --param document={document}{also}"
+        )
+    return lines
+
+
 def _missing(found: Coverage, parent: str, child: str | None = None) -> str:
     """One line: of so many tasks, so many were not found (in one document, or in all that are loaded)."""
     total = len(found.tasks)
@@ -211,7 +230,9 @@ def _missing(found: Coverage, parent: str, child: str | None = None) -> str:
     where, place = (
         ("在已载入文件中未找到", "the loaded documents") if child is None else (f"在{child}中未找到", child)
     )
-    return f"{parent}：{total}项任务中{left}项{where} · of {total} tasks {left} not found in {place}"
+    drafts = len(found.draft_only) if child is None else 0
+    only = f"；{drafts}项仅见于草案 · {drafts} in drafts only" if drafts else ""
+    return f"{parent}：{total}项任务中{left}项{where} · of {total} tasks {left} not found in {place}{only}"
 
 
 def _give(
@@ -240,5 +261,5 @@ def _give(
             output.show(table)
         for note in notes:
             typer.echo(note)
-        if not any(table.rows for table in tables):
+        if not any(table.rows for table in tables) and not notes:
             typer.echo("在已载入文件中未找到 not found in the loaded documents")

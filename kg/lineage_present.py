@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kg.sheets import Sheet
-from queries.lineage import in_words
+from ontology import schema
+from queries.lineage import DRAFT_ONLY, ISSUED, NOT_FOUND, UNMATCHED, in_words, marked, whose
 
 if TYPE_CHECKING:
     from loaders.compare import Comparison
-    from queries.lineage import Coverage, Link
+    from queries.additions import Added
+    from queries.lineage import Coverage, Link, Taker, Task
 
 GRADES = {"direct": "直接 direct", "partial": "部分 partial"}
 GROUNDS = {
@@ -110,34 +112,72 @@ def _agencies(row: Mapping[str, Any]) -> list[Any]:
     return [DIRECTIONS[row["direction"]], *(cell for end in ends for cell in end), row["same"]]
 
 
-def coverage(found: Coverage) -> Sheet:
-    """Tasks × documents: the best clause and its score in each cell."""
-    takers = [(taker.region or taker.title, taker.title, 24) for taker in found.takers]
-    columns = (("任务", "Task", 12), ("任务标题", "Heading", 30), *takers)
-    rows = [[task.path, task.name, *map(_cell, found.of(task))] for task in found.tasks]
+def coverage(found: Coverage, brief: bool = False) -> Sheet:
+    """Tasks × documents: the best clause and its score in each cell; `brief` cuts long names of tasks."""
+    takers = [(taker.name, _told(taker), 24) for taker in found.takers]
+    columns = (("任务", "Task", 12), ("任务标题", "Heading", 30), *takers, ("承接", "Taken up", 12))
+    rows = [
+        [task.path, task.brief if brief else task.name, *map(_cell, found.of(task)), _state(found, task)]
+        for task in found.tasks
+    ]
     return Sheet("任务承接 Coverage", columns, rows)
+
+
+def _told(taker: Taker) -> str:
+    """Title of a document that is a column; what only cites the plan says so."""
+    return taker.title if taker.matched else f"{taker.title}（{UNMATCHED}）"
+
+
+def _state(found: Coverage, task: Task) -> str:
+    if found.in_draft_only(task):
+        return DRAFT_ONLY
+    return "" if any(found.of(task)) else NOT_FOUND
 
 
 def _cell(row: Mapping[str, Any] | None) -> str:
     if row is None:
         return ""
     words = f"{row['child_path']} {row['child_heading'] or ''}".strip()
-    return f"{GRADES[row['grade']]} {row['score']:.2f} {words}"
+    presumed = " 推定 presumed" if row["ground"] == "presumed" else ""
+    return f"{GRADES[row['grade']]} {row['score']:.2f}{presumed} {words}"
+
+
+def not_found(rows: Sequence[Mapping[str, Any]]) -> Sheet:
+    """Tasks that nothing issued takes up, with the drafts that do."""
+    columns = (
+        ("编号路径", "Path", 14), ("标题", "Heading", 24), ("原文", "Text", 64), ("仅见于草案", "Found in drafts only", 24),
+    )  # fmt: skip
+    names = ("path", "heading", "quote", "drafts")
+    return Sheet("未找到承接 Not found", columns, [[row[name] for name in names] for row in rows])
 
 
 def tasks(title: str, rows: Sequence[Mapping[str, Any]]) -> Sheet:
-    """Clauses with their text: tasks that were not found, additions of a document's own."""
+    """Clauses with their text: additions of a document's own."""
     columns = (("编号路径", "Path", 14), ("标题", "Heading", 30), ("原文", "Text", 80))
     return Sheet(title, columns, [[row["path"], row["heading"], row["quote"]] for row in rows])
 
 
-def targets(rows: Sequence[Mapping[str, Any]]) -> Sheet:
-    """Target pairs, the number above beside the number below."""
+def added(taker: Taker, found: Sequence[Added]) -> Sheet:
+    """What a document says of its own inside clauses that carry out a higher one."""
+    columns = (
+        ("编号路径", "Path", 14), ("标题", "Heading", 24), ("语句", "Sentence", 64), ("上级没有的指标", "Numbers not above", 30),
+    )  # fmt: skip
+    rows = [[one.path, one.heading, one.sentence, one.numbers] for one in found]
+    return Sheet(f"{taker.name} 对应条款内增加 Added within", columns, rows)
+
+
+def targets(rows: Sequence[Mapping[str, Any]], brief: bool = False) -> Sheet:
+    """Target pairs, the number above beside the number below; all but `brief` with sentences and documents."""
     columns = (
         ("方向", "Direction", 12), ("指标对象", "What is counted", 24), ("上级目标", "Above", 18), ("下级目标", "Below", 18),
         ("比率", "Ratio", 7), ("变化", "Changes", 14), ("上级条款", "Clause above", 24), ("下级条款", "Clause below", 24),
     )  # fmt: skip
-    return Sheet("目标对应 Targets", columns, [_target(row) for row in rows])
+    more = (
+        ("比对理由", "Ground", 16), ("上级原句", "Sentence above", 60), ("下级原句", "Sentence below", 60),
+        ("上级文件", "Document above", 40), ("下级文件", "Document below", 40),
+    )  # fmt: skip
+    told = [_target(row) if brief else [*_target(row), *_behind(row)] for row in rows]
+    return Sheet("目标对应 Targets", columns if brief else (*columns, *more), told)
 
 
 def _target(row: Mapping[str, Any]) -> list[Any]:
@@ -147,19 +187,41 @@ def _target(row: Mapping[str, Any]) -> list[Any]:
         in_words(row, "parent"),
         in_words(row, "child"),
         row["ratio"],
-        [CHANGES[change] for change in row["changes"]],
-        *(f"{row[f'{end}_region'] or ''} {row[f'{end}_path']}".strip() for end in ("parent", "child")),
+        changes(row),
+        *(" ".join((whose(row, end), row[f"{end}_path"])).strip() for end in ("parent", "child")),
     ]
 
 
-def sums(rows: Sequence[Mapping[str, Any]]) -> Sheet:
-    """Lower targets summed up, beside the target above."""
-    columns = (
-        ("指标对象", "What is counted", 30), ("上级数值", "Value above", 12), ("单位", "Unit", 6), ("下级层级", "Level below", 10),
-        ("地区数", "Regions", 8), ("下级之和", "Sum below", 12), ("占比", "Share", 8), ("条款", "Clause", 14),
-    )  # fmt: skip
-    names = ("subject", "value", "unit", "level", "regions", "total", "share", "path")
-    return Sheet("下级目标之和 Sums", columns, [[row[name] for name in names] for row in rows])
+def changes(row: Mapping[str, Any]) -> list[str]:
+    """What differs; a deadline that is later below says so."""
+    names = {**CHANGES, "deadline": "时限延后"} if row["later"] else CHANGES
+    return [names[change] for change in row["changes"]]
+
+
+def _behind(row: Mapping[str, Any]) -> list[Any]:
+    """Ground, sentences and documents of a target pair."""
+    titles = (f"{row[f'{end}_title']}{marked(row[f'{end}_status'] or ISSUED)}" for end in ("parent", "child"))
+    return [GROUNDS.get(row["ground"], row["ground"]), row["parent_quote"], row["child_quote"], *titles]
+
+
+def sums(rows: Sequence[Mapping[str, Any]], brief: bool = False) -> Sheet:
+    """Lower targets summed up, beside the target above; `brief` says of deadlines only that one is later."""
+    columns = [
+        ("subject", "指标对象", "What is counted", 28), ("value", "上级数值", "Value above", 14), ("unit", "单位", "Unit", 6),
+        ("level", "下级层级", "Level below", 10), ("regions", "地区数", "Regions", 8), ("documents", "文件数", "Documents", 8),
+        ("drafts", "其中草案", "Drafts", 8), ("total", "下级之和", "Sum below", 14), ("share", "占比", "Share", 8),
+        ("deadline", "上级时限", "Deadline above", 10), ("latest", "下级最晚时限", "Latest below", 10),
+        ("later", "时限晚于上级", "Later", 8), ("path", "条款", "Clause", 14),
+    ]  # fmt: skip
+    left_out = {"drafts", "deadline", "latest"} if brief else set[str]()
+    shown = [column for column in columns if column[0] not in left_out]
+    levels = schema.load().enums["Level"]
+    told = [{**row, "level": f"{levels.get(row['level'], '')} {row['level'] or ''}".strip()} for row in rows]
+    return Sheet(
+        "下级目标之和 Sums",
+        [column[1:] for column in shown],
+        [[row[name] for name, *_ in shown] for row in told],
+    )
 
 
 def comparison(found: Comparison, brief: bool = False) -> Sheet:
@@ -171,7 +233,7 @@ def comparison(found: Comparison, brief: bool = False) -> Sheet:
     shown = [one for one in found.changes if not (brief and one.status == "kept")]
     rows = [
         [
-            STATUSES[one.status],
+            STATUSES[one.status] + ("；移动 moved" if one.changed and one.moved else ""),
             one.before,
             one.after,
             one.heading,

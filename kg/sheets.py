@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from kg.errors import InputError
 WIDEST = 120  # columns of the tables for people, also where a pipe has no width
 _LONGEST = 32_767  # characters that Excel keeps in one cell
 _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001  (the same rows give the same file)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for the beginning of a formula
+_NUMBER = re.compile(r"[+-]?[\d,.]+[%％‰]?")  # -3, +12.5%
 _TELLS_SHEET = str.maketrans("[]:*?/\\'", "（）：＊？／＼’")  # a sheet's name may not hold these
 
 
@@ -42,14 +45,27 @@ def text(value: Any) -> str:
 
 
 def write_csv(sheet: Sheet) -> None:
-    """The sheet on stdout, under its English headings."""
+    """The sheet on stdout under both headings, in UTF-8 with the mark by which Excel knows it."""
+    sys.stdout.write("\ufeff")
     writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow([english for _, english, _ in sheet.columns])
-    writer.writerows([[text(value) for value in row] for row in sheet.rows])
+    writer.writerow([f"{chinese} {english}".strip() for chinese, english, _ in sheet.columns])
+    writer.writerows([[harmless(text(value)) for value in row] for row in sheet.rows])
+
+
+def harmless(cell: str) -> str:
+    """A cell of a CSV file that no spreadsheet runs: an apostrophe before what looks like a formula and is no number.
+
+    >>> [harmless(cell) for cell in ("=1+1", "-12.5%", "-牵头 市教育局")]
+    ["'=1+1", '-12.5%', "'-牵头 市教育局"]
+    """
+    return f"'{cell}" if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell) else cell
 
 
 def write_xlsx(path: Path, sheets: Sequence[Sheet]) -> None:
-    """One Excel sheet a table, heading frozen; text is stored as text, whatever it begins with. InputError where it can't."""
+    """One Excel sheet a table, heading frozen and with filters; text stays text, whatever it begins with.
+
+    InputError where the file can't be written.
+    """
     import xlsxwriter
 
     book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
@@ -78,6 +94,8 @@ def _fill(page: Any, sheet: Sheet, bold: Any, wrapped: Any) -> None:
             elif value is not None:
                 page.write_string(line, place, text(value)[:_LONGEST], wrapped)
     page.freeze_panes(1, 0)
+    if sheet.columns:
+        page.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
 
 
 def show(sheet: Sheet) -> None:

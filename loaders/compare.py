@@ -1,17 +1,20 @@
 """Two versions of a document held against each other: draft and final, last year's and this year's, or two peers.
 
 Clauses are paired by equal text first, then by the lineage method, the best score first, each clause once. What is
-paired is kept, changed or moved (its number path is another); the rest was dropped or is new.
+paired is kept or changed, and moved where it left the order that the others keep: a clause put in at the top changes
+every number after it and moves nothing. The rest was dropped or is new. Targets are one where their value, unit,
+comparator and deadline are: 1500张 and 0.15万张.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from kg.records import Clause, Document, Indicator, Role, Span
 from loaders.link import lineage
@@ -32,11 +35,18 @@ _MOST = 1_000_000  # pairs of sentences: more are not held against each other
 _ISLAND = 2  # characters: fewer that are alike between two changes are part of the change
 
 
+class Number(NamedTuple):
+    """An indicator in its own `words`, and what it says: values in its unit, comparator, deadline, subject, modality, scope."""
+
+    words: str
+    meaning: tuple[object, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """A clause as it is compared.
 
-    `text` is without responsibility statements: `agencies` tells them, as (role, function). `indicators` are in their own words.
+    `text` is without responsibility statements: `agencies` tells them, as (role, function).
     """
 
     path: str
@@ -44,14 +54,19 @@ class Item:
     text: str
     measure: Measure
     agencies: frozenset[tuple[Role, str]]
-    indicators: tuple[str, ...]
+    indicators: tuple[Number, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What became of a clause; `words` marks [-what went-] and {+what came+}, sentence by sentence, for what is paired."""
+    """What became of a clause; `words` marks [-what went-] and {+what came+}, sentence by sentence, for what is paired.
+
+    `status` is moved only where nothing changed; `changed` and `moved` tell both.
+    """
 
     status: Status
+    changed: bool
+    moved: bool
     before: str | None
     after: str | None
     heading: str
@@ -64,6 +79,8 @@ class Change:
         """As plain values."""
         return {
             "status": self.status,
+            "changed": self.changed,
+            "moved": self.moved,
             "before": self.before,
             "after": self.after,
             "heading": self.heading,
@@ -85,6 +102,11 @@ class Comparison:
         names: tuple[Status, ...] = ("kept", "changed", "moved", "new", "dropped")
         return {name: sum(change.status == name for change in self.changes) for name in names}
 
+    @property
+    def changed_and_moved(self) -> int:
+        """How many of the changed clauses also left their order."""
+        return sum(change.changed and change.moved for change in self.changes)
+
 
 def items(document: Document, divisions: Divisions) -> list[Item]:
     """The clauses of a document as read from a file."""
@@ -104,10 +126,18 @@ def _item(clause: Clause, text: str, resolver: Resolver) -> Item:
     )
 
 
-def told(indicator: Indicator, words: str) -> str:
-    """An indicator in its own words, with the date that governs it."""
+def told(indicator: Indicator, words: str) -> Number:
+    """An indicator in its own words, with the date that governs it, and as what it says."""
+    meaning = (
+        "".join(indicator.subject.split()), tuple(map(float, indicator.value)), indicator.unit, indicator.comparator,
+        indicator.deadline, indicator.modality, indicator.scope,
+    )  # fmt: skip
+    return Number(_dated(words, indicator.deadline), meaning)
+
+
+def _dated(words: str, deadline: str | None) -> str:
     plain = "".join(words.split())
-    return f"{plain}（{indicator.deadline}）" if indicator.deadline else plain
+    return f"{plain}（{deadline}）" if deadline else plain
 
 
 def of_rows(clauses: Sequence[Any], agencies: Sequence[Any], indicators: Sequence[Any]) -> list[Item]:
@@ -131,7 +161,7 @@ def _stored(row: Any, agencies: Sequence[Any], indicators: Sequence[Any]) -> Ite
         text=_bare(text, clause.span, {given.statement for given in clause.assignments}),
         measure=measures.of_clause(clause, text),
         agencies=frozenset((one["role"], one["function"]) for one in agencies),
-        indicators=tuple(map(_plain, indicators)),
+        indicators=tuple(map(_number, indicators)),
     )
 
 
@@ -144,24 +174,51 @@ def _bare(text: str, span: Span, holes: Iterable[Span]) -> str:
     return "".join([*pieces, text[at : span.end]])
 
 
-def _plain(row: Any) -> str:
-    words = "".join(str(row["text"]).split())
-    return f"{words}（{row['deadline']}）" if row["deadline"] else words
+def _number(row: Any) -> Number:
+    values = tuple(float(row[name]) for name in ("value", "value_max") if row[name] is not None)
+    meaning = (
+        "".join(str(row["subject"] or "").split()), values, row["unit"], row["comparator"],
+        row["deadline"], row["modality"], row["scope"],
+    )  # fmt: skip
+    return Number(_dated(str(row["text"]), row["deadline"]), meaning)
 
 
 def compare(before: Sequence[Item], after: Sequence[Item]) -> Comparison:
     """What changed between two documents."""
     pairs = _pairs(before, after)
     partner = {j: (i, score) for i, j, score in pairs}
-    gone = [i for i in range(len(before)) if i not in {i for i, _, _ in pairs}]
+    taken = {i for i, _, _ in pairs}
+    gone = [i for i in range(len(before)) if i not in taken]
+    stay = _in_order([i for i, _, _ in sorted(pairs, key=lambda pair: pair[1])])
     changes: list[Change] = []
     for j, new in enumerate(after):
         i, score = partner.get(j, (None, None))
         while i is not None and gone and gone[0] < i:
             changes.append(_alone("dropped", before[gone.pop(0)]))
-        changes.append(_alone("new", new) if i is None else _paired(before[i], new, score))
+        changes.append(
+            _alone("new", new) if i is None else _paired(before[i], new, score, moved=i not in stay)
+        )
     changes += [_alone("dropped", before[i]) for i in gone]
     return Comparison(tuple(changes))
+
+
+def _in_order(places: Sequence[int]) -> set[int]:
+    """The most places, all different, that rise one after the other: the others have moved.
+
+    >>> sorted(_in_order([3, 0, 1, 2, 4]))
+    [0, 1, 2, 4]
+    """
+    lowest: list[int] = []  # the lowest end of a rising run of each length
+    lengths = []
+    for place in places:
+        lengths.append(bisect_left(lowest, place))
+        lowest[lengths[-1] : lengths[-1] + 1] = [place]
+    kept, wanted = set[int](), len(lowest) - 1
+    for place, length in zip(reversed(places), reversed(lengths), strict=True):
+        if length == wanted:
+            kept.add(place)
+            wanted -= 1
+    return kept
 
 
 def _pairs(before: Sequence[Item], after: Sequence[Item]) -> list[tuple[int, int, float]]:
@@ -213,18 +270,27 @@ def _unnumbered(item: Item) -> str:
 def _alone(status: Status, item: Item) -> Change:
     agencies = tuple(_said(one) for one in sorted(item.agencies))
     before, after = (item.path, None) if status == "dropped" else (None, item.path)
-    return Change(
-        status, before, after, item.heading, " ".join(item.text.split()), agencies, item.indicators, None
-    )
+    words, numbers = " ".join(item.text.split()), tuple(one.words for one in item.indicators)
+    return Change(status, False, False, before, after, item.heading, words, agencies, numbers, None)
 
 
-def _paired(old: Item, new: Item, score: float | None) -> Change:
+def _paired(old: Item, new: Item, score: float | None, *, moved: bool) -> Change:
     words = "" if _solid(old) == _solid(new) else worded(_unnumbered(old), _unnumbered(new))
     given = _differences(map(_said, old.agencies), map(_said, new.agencies))
-    numbers = _differences(old.indicators, new.indicators)
-    differs = bool(words or given or numbers)
-    status: Status = "moved" if old.path != new.path else ("changed" if differs else "kept")
-    return Change(status, old.path, new.path, new.heading or old.heading, words, given, numbers, score)
+    numbers = _numbers(old.indicators, new.indicators)
+    changed = bool(words or given or numbers)
+    status: Status = "changed" if changed else ("moved" if moved else "kept")
+    heading = new.heading or old.heading
+    return Change(status, changed, moved, old.path, new.path, heading, words, given, numbers, score)
+
+
+def _numbers(old: Sequence[Number], new: Sequence[Number]) -> tuple[str, ...]:
+    """Indicators that say something else, in their words; the same number in other words is none."""
+    before, after = ({one.meaning for one in side} for side in (old, new))
+    return _differences(
+        (one.words for one in old if one.meaning not in after),
+        (one.words for one in new if one.meaning not in before),
+    )
 
 
 def _said(given: tuple[Role, str]) -> str:

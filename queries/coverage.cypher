@@ -8,6 +8,7 @@
 // column child_title: 承接文件标题 | Its title
 // column child_region: 承接地区 | Its region
 // column child_level: 承接层级 | Its level
+// column child_status: 承接文件状态 | Its status
 // column child: 承接条款 | Clause that takes it up
 // column child_path: 承接条款编号路径 | Its number path
 // column child_heading: 承接条款标题 | Its heading
@@ -36,7 +37,7 @@ MATCH (d:Document {id: $document})
 OPTIONAL MATCH (o:Document {id: other})
 OPTIONAL MATCH (c:Clause {id: best})
 RETURN t.id AS clause, t.heading AS heading, t.path AS path,
-       o.id AS child_document, o.title AS child_title, o.region AS child_region, o.level AS child_level,
+       o.id AS child_document, o.title AS child_title, o.region AS child_region, o.level AS child_level, o.status AS child_status,
        c.id AS child, c.path AS child_path, c.heading AS child_heading, grade AS grade, score AS score, ground AS ground,
        clauses AS clauses, t.text AS quote, t.start AS start, t.`end` AS `end`, d.id AS document, d.title AS title, d.number AS number
 ORDER BY t.ordinal, clause, child_document

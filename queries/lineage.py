@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, cast
 
 from kg.store.base import Row, Store
+from ontology import schema
 from queries import registry
 from queries.resolve import first_part
 from queries.run import run
@@ -15,6 +16,9 @@ from queries.run import run
 Kind = Literal["implements", "details"]
 GRADES = {"direct": 2, "partial": 1}
 NOT_FOUND = "在已载入文件中未找到 not found in the loaded documents"
+UNMATCHED = "引用了该文件，未能对应到条款 cites the plan; no clause could be matched"
+DRAFT_ONLY = "仅见于草案 found in a draft only"
+ISSUED = "issued"
 _ENDS = re.compile(r"[。；\n]")  # 建立专业预警机制；
 
 
@@ -170,8 +174,13 @@ class Task(NamedTuple):
 
     @property
     def name(self) -> str:
-        """Its heading, or how its text begins: a row of an annex has no heading."""
-        words = self.heading or " ".join(self.text.split()).removeprefix(self.path.rpartition("/")[2]).strip()
+        """Its heading, or its text without the number: a row of an annex has no heading."""
+        return self.heading or " ".join(self.text.split()).removeprefix(self.path.rpartition("/")[2]).strip()
+
+    @property
+    def brief(self) -> str:
+        """The name, cut to what fits on a page or a terminal."""
+        words = self.name
         return words if len(words) <= _NAME else words[: _NAME - 1] + "…"
 
 
@@ -179,12 +188,29 @@ _NAME = 30  # characters of a task's name where it has no heading
 
 
 class Taker(NamedTuple):
-    """A document that takes up some of the tasks."""
+    """A document that takes up some of the tasks; not `matched`: it cites the document, and no clause could be paired."""
 
     document: str
     title: str
     region: str
     level: str
+    status: str = ISSUED
+    matched: bool = True
+
+    @property
+    def draft(self) -> bool:
+        """True for what is not issued yet: 征求意见稿, 讨论稿, 送审稿."""
+        return self.status != ISSUED
+
+    @property
+    def name(self) -> str:
+        """Whose it is, and which kind of draft: 湖州市, 湖州市（征求意见稿）."""
+        return (self.region or self.title or self.document) + marked(self.status)
+
+
+def marked(status: str) -> str:
+    """What stands behind the name of a draft: （征求意见稿）; nothing for what was issued."""
+    return "" if status == ISSUED else f"（{schema.load().enums['Status'].get(status, status)}）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +226,21 @@ class Coverage:
         """The tasks that no loaded document takes up, as far as was found."""
         return tuple(task for task in self.tasks if not any(self.of(task)))
 
+    @property
+    def draft_only(self) -> tuple[Task, ...]:
+        """The tasks that drafts take up, and nothing issued."""
+        return tuple(task for task in self.tasks if self.in_draft_only(task))
+
+    @property
+    def unmatched(self) -> tuple[Taker, ...]:
+        """The documents that cite this one, and of which no clause could be paired."""
+        return tuple(taker for taker in self.takers if not taker.matched)
+
+    def in_draft_only(self, task: Task) -> bool:
+        """True where a draft takes the task up, and nothing issued."""
+        drafts = {taker.draft for taker in self.takers if (task.clause, taker.document) in self.cells}
+        return drafts == {True}
+
     def of(self, task: Task) -> list[Row | None]:
         """The task's cells, document by document."""
         return [self.cells.get((task.clause, taker.document)) for taker in self.takers]
@@ -210,12 +251,25 @@ class Coverage:
 
 
 def coverage(store: Store, document: str) -> Coverage:
-    """Which loaded documents take up which tasks of a document."""
+    """Which loaded documents take up which tasks of a document, what is issued first; and which cite it in vain."""
     rows = ask(store, "coverage", document=document)
     tasks = dict.fromkeys(_task(row) for row in rows)
-    takers = sorted(set(_takers(rows)), key=lambda taker: (taker.level, taker.document))
     cells = {(str(row["clause"]), str(row["child_document"])): row for row in rows if row["child"]}
-    return Coverage(tuple(tasks), tuple(takers), cells)
+    takers = {taker.document: taker for taker in _takers(rows)}
+    for row in held_against(store, document, "down"):
+        takers.setdefault(str(row["other"]), _taker(row, "other", matched=False))
+    ordered = sorted(takers.values(), key=lambda one: (one.draft, one.level, one.document))
+    return Coverage(tuple(tasks), tuple(ordered), cells)
+
+
+def held_against(store: Store, document: str, direction: str) -> list[Row]:
+    """The documents above (up) or below (down) between which and this one there is a citation."""
+    return [row for row in ask(store, "held_against", document=document) if row["direction"] == direction]
+
+
+def unmatched(store: Store, document: str) -> list[Row]:
+    """The documents above and below that a citation ties to this one, and of which no clause could be paired."""
+    return [row for row in ask(store, "held_against", document=document) if not row["clauses"]]
 
 
 def _task(row: Row) -> Task:
@@ -225,11 +279,21 @@ def _task(row: Row) -> Task:
 def _takers(rows: Sequence[Row]) -> Iterator[Taker]:
     for row in rows:
         if row["child_document"]:
-            title, region, level = (str(row[f"child_{name}"] or "") for name in ("title", "region", "level"))
-            yield Taker(str(row["child_document"]), title, region, level)
+            yield _taker({**row, "child": row["child_document"]}, "child", matched=True)
+
+
+def _taker(row: Row, end: str, *, matched: bool) -> Taker:
+    title, region, level = (str(row[f"{end}_{name}"] or "") for name in ("title", "region", "level"))
+    return Taker(str(row[end]), title, region, level, str(row[f"{end}_status"] or ISSUED), matched)
 
 
 # ── targets ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def whose(row: Mapping[str, Any], end: str) -> str:
+    """The region of one side of a row of `target_pairs`, and which kind of draft it is: 湖州市（征求意见稿）."""
+    return f"{row[f'{end}_region'] or ''}{marked(row[f'{end}_status'] or ISSUED)}"
+
 
 _SIGNS = {">=": "≥", "<=": "≤", "~": "约", "=": "", "range": ""}
 

@@ -1,6 +1,7 @@
 // title: 同级文件的相似条款
 // title_en: Clauses of peers that say the same
 // param document: document (required) 文号、标题、文件名或标识 | Number, title, file name or id
+// param other: document (optional) 只看与此文件之间 | Only with this other document
 // column own: 本文件条款 | Own clause
 // column own_path: 本文件编号路径 | Own number path
 // column own_heading: 本文件条款标题 | Own heading
@@ -23,6 +24,7 @@
 // example: document=石政办发〔2022〕21号
 
 MATCH (c:Clause {document: $document})-[e:SIMILAR_TO]-(o:Clause)
+WHERE $other IS NULL OR o.document = $other
 MATCH (d:Document {id: o.document})
 RETURN c.id AS own, c.path AS own_path, c.heading AS own_heading,
        o.id AS peer, o.path AS peer_path, o.heading AS peer_heading,

@@ -20,6 +20,7 @@
 // column child_scope: 下级范围 | Child scope
 // column ratio: 比率 | Ratio
 // column changes: 变化 | Changes
+// column later: 下级时限更晚 | Later deadline below
 // column score: 得分 | Score
 // column ground: 比对理由 | Ground
 // column parent: 上级条款 | Parent clause
@@ -29,6 +30,7 @@
 // column parent_document: 上级文件 | Parent document
 // column parent_title: 上级文件标题 | Parent document title
 // column parent_region: 上级地区 | Parent region
+// column parent_status: 上级文件状态 | Parent document status
 // column child: 下级条款 | Child clause
 // column child_path: 下级编号路径 | Child number path
 // column child_heading: 下级条款标题 | Child heading
@@ -36,6 +38,7 @@
 // column child_document: 下级文件 | Child document
 // column child_title: 下级文件标题 | Child document title
 // column child_region: 下级地区 | Child region
+// column child_status: 下级文件状态 | Child document status
 // view: table
 // example: document=云政办发〔2021〕35号
 
@@ -54,9 +57,11 @@ WITH e, k, p, kc, pc, ks, ps, kd, pd,
 RETURN CASE WHEN kd.id = $document THEN 'up' ELSE 'down' END AS direction,
        p.subject_text AS parent_subject, p.comparator AS parent_comparator, p.value AS parent_value, p.value_max AS parent_value_max, p.unit AS parent_unit, p.deadline AS parent_deadline, p.modality AS parent_modality, p.scope AS parent_scope,
        k.subject_text AS child_subject, k.comparator AS child_comparator, k.value AS child_value, k.value_max AS child_value_max, k.unit AS child_unit, k.deadline AS child_deadline, k.modality AS child_modality, k.scope AS child_scope,
-       e.ratio AS ratio, changes AS changes, e.score AS score, e.ground AS ground,
+       e.ratio AS ratio, changes AS changes,
+       CASE WHEN k.deadline IS NULL OR p.deadline IS NULL THEN false
+            ELSE left(k.deadline, size(p.deadline)) > left(p.deadline, size(k.deadline)) END AS later, e.score AS score, e.ground AS ground,
        pc.id AS parent, pc.path AS parent_path, pc.heading AS parent_heading, ps.quote AS parent_quote,
-       pd.id AS parent_document, pd.title AS parent_title, pd.region AS parent_region,
+       pd.id AS parent_document, pd.title AS parent_title, pd.region AS parent_region, pd.status AS parent_status,
        kc.id AS child, kc.path AS child_path, kc.heading AS child_heading, ks.quote AS child_quote,
-       kd.id AS child_document, kd.title AS child_title, kd.region AS child_region
+       kd.id AS child_document, kd.title AS child_title, kd.region AS child_region, kd.status AS child_status
 ORDER BY direction DESC, parent_document, p.start, p.id, child_document, k.start, k.id

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 
 from api.deps import StoreDep, ask, one
 from api.schemas_lineage import Coverage, Lineage, Targets
 from kg.store.base import Store
 from queries import lineage
+from queries.covered import covered
 
 router = APIRouter()
 
@@ -20,30 +21,22 @@ def known(store: Store, document: str) -> str:
 
 
 @router.get("/documents/{document:path}/lineage", tags=["documents"], summary="上级依据与落实 · lineage")
-def of_document(store: StoreDep, document: str) -> Lineage:
+def of_document(
+    store: StoreDep,
+    document: str,
+    other: Annotated[
+        str | None, Query(alias="with", description="只看与此文件之间 · only what ties it to this document")
+    ] = None,
+) -> Lineage:
     """条款对：上级条款（或附件行）→ 下级条款，附对应语句。Pairs of clauses with the phrases that align them."""
-    found = lineage.of_document(store, known(store, document))
+    found = lineage.of_document(store, known(store, document), known(store, other) if other else None)
     return Lineage.model_validate({"pairs": [link.as_json() for link in found]})
 
 
 @router.get("/documents/{document:path}/coverage", tags=["documents"], summary="任务承接 · coverage")
 def coverage(store: StoreDep, document: str) -> Coverage:
     """各任务由哪些已载入文件承接；未找到不等于未落实。Tasks × loaded documents; not found is not the same as not done."""
-    key = known(store, document)
-    found = lineage.coverage(store, key)
-    told = {
-        "document": key,
-        "documents": [taker._asdict() for taker in found.takers],
-        "tasks": [_task(found, task) for task in found.tasks],
-        "not_found": [task.clause for task in found.not_found],
-    }
-    return Coverage.model_validate(told)
-
-
-def _task(found: lineage.Coverage, task: lineage.Task) -> dict[str, Any]:
-    names = ("child", "child_document", "grade", "score", "ground")
-    cells = [{name: row[name] for name in names} for row in found.of(task) if row]
-    return {"clause": task.clause, "path": task.path, "heading": task.heading, "taken_up": cells}
+    return Coverage.model_validate(covered(store, known(store, document)).as_json())
 
 
 @router.get("/documents/{document:path}/targets", tags=["documents"], summary="目标对应 · targets")

@@ -10,13 +10,18 @@ from fastapi.responses import HTMLResponse, Response
 from api.deps import StoreDep, TemplatesDep, ask
 from api.views import graph, tables
 from api.views import lineage as views
+from api.views import lineage_graph as picture
 from api.views.links import node_url
 from kg.store.base import Row, Store
 from queries import lineage, registry
+from queries.covered import covered
 
 router = APIRouter(prefix="/view", default_response_class=HTMLResponse, include_in_schema=False)
 
-SUMS = ("subject", "value", "unit", "level", "regions", "total", "share", "clause", "heading", "quote")
+SUMS = (
+    "subject", "value", "unit", "deadline", "level", "regions", "documents", "drafts", "total", "share", "latest", "later",
+    "clause", "heading", "quote",
+)  # fmt: skip
 
 
 def _header(store: Store, document: str) -> Row:
@@ -32,7 +37,13 @@ def lineage_page(request: Request, store: StoreDep, templates: TemplatesDep, doc
     for link in links:
         other = link.above if link.direction == "up" else link.below
         groups.setdefault((link.direction, other.document), []).append(link)
-    context = {"document": head, "groups": groups, "total": len(links), "pair_url": views.pair_url}
+    context = {
+        "document": head,
+        "groups": groups,
+        "total": len(links),
+        "cited": lineage.unmatched(store, str(head["id"])),
+        "pair_url": views.pair_url,
+    }
     return templates.TemplateResponse(request, "lineage.html", context)
 
 
@@ -41,12 +52,13 @@ def coverage_page(request: Request, store: StoreDep, templates: TemplatesDep, do
     """Tasks × documents, each cell coloured by its grade; and what each document adds."""
     head = _header(store, document)
     key = str(head["id"])
-    found = lineage.coverage(store, key)
-    own = [
-        (taker, lineage.ask(store, "additions", document=taker.document, parent=key))
-        for taker in found.takers
-    ]
-    context = {"document": head, "coverage": found, "lines": views.matrix(found), "additions": own}
+    found = covered(store, key)
+    context = {
+        "document": head,
+        "covered": found,
+        "coverage": found.matrix,
+        "lines": views.matrix(found.matrix),
+    }
     return templates.TemplateResponse(request, "coverage.html", context)
 
 
@@ -56,9 +68,11 @@ def targets_page(request: Request, store: StoreDep, templates: TemplatesDep, doc
     head = _header(store, document)
     key = str(head["id"])
     shown = tables.fields([one for one in registry.get("target_sums").columns if one.name in SUMS])
+    rows = lineage.ask(store, "target_pairs", document=key)
     context = {
         "document": head,
-        "pairs": views.targets(lineage.ask(store, "target_pairs", document=key)),
+        "above": views.targets(rows, "up"),
+        "goals": views.goals(rows),
         "sums": tables.table(shown, lineage.ask(store, "target_sums", document=key)),
         "sum_columns": [field.column for field in shown],
     }
@@ -69,13 +83,14 @@ def targets_page(request: Request, store: StoreDep, templates: TemplatesDep, doc
 def lineage_graph(request: Request, store: StoreDep, templates: TemplatesDep, document: str) -> Response:
     """The clauses that are linked with a document's, from the nation on the left to the county on the right."""
     head = _header(store, document)
-    levels = {str(row["id"]): str(row["level"] or "") for row in ask(store, "_documents", {}, 10_000).rows}
-    drawing = views.draw(views.chain(store, str(head["id"])), levels)
+    documents = picture.whose(ask(store, "_documents", {}, 10_000).rows)
+    drawing = picture.draw(picture.chain(store, str(head["id"])), documents)
     context = {
         "heading": str(head["title"] or head["id"]),
         "kind": "沿袭图 Lineage graph",
-        "note": "自左至右：国家、省、市、县；线粗者得分高，绿为直接，黄为部分，虚线为推定；可拖动。 From the nation on the left to the "
-        "county on the right; wider: higher score; green: direct; yellow: partial; dashed: presumed; drag to see more.",
+        "note": "自左至右：国家、省、市、县，各文件的条款依原文次序；线粗者得分高，绿为直接，黄为部分，虚线为推定；可拖动。 From the "
+        "nation on the left to the county on the right, clauses in the order of their document; wider: higher score; "
+        "green: direct; yellow: partial; dashed: presumed; drag to move.",
         "back": node_url("Document", str(head["id"])),
         "truncated": False,
         "drawing": drawing,

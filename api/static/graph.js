@@ -36,29 +36,41 @@
     return merged;
   }
 
+  // A box hides the lines behind it: the page's card, inside a border of the node's own colour.
+  function painted(node) {
+    if (node.shape !== "box") return node;
+    const card = getComputedStyle(document.documentElement).getPropertyValue("--card").trim();
+    const filled = { background: card, border: node.color.border };
+    return Object.assign({}, node, { color: Object.assign({ highlight: filled, hover: filled }, filled) });
+  }
+
   // pyvis writes a font of its own on each node; the page's colours decide instead.
-  const nodes = withTips(data.nodes).map((node) => { delete node.font; return node; });
+  const nodes = withTips(data.nodes).map((node) => { delete node.font; return painted(node); });
   const edges = withTips(data.edges);
+  const drawn = new vis.DataSet(nodes);
   const network = new vis.Network(
-    box, { nodes: new vis.DataSet(nodes), edges: new vis.DataSet(edges) }, options()
+    box, { nodes: drawn, edges: new vis.DataSet(edges) }, options()
   );
 
-  // A drawing by levels is taller than the box: its top is shown as wide as it goes, the rest is dragged into view.
-  function topOf() {
+  // A drawing by levels is shown whole: as wide as the box, which grows as high as it takes.
+  function whole() {
     const places = Object.values(network.getPositions());
     if (!places.length) return;
-    const xs = places.map((place) => place.x), top = Math.min(...places.map((place) => place.y));
-    const width = Math.max(...xs) - Math.min(...xs) + 240;
+    const xs = places.map((place) => place.x), ys = places.map((place) => place.y);
+    const width = Math.max(...xs) - Math.min(...xs) + 380, top = Math.min(...ys) - 40, bottom = Math.max(...ys) + 40;
     const scale = Math.min(1, box.clientWidth / width);
+    box.style.height = `${Math.max(Math.ceil((bottom - top) * scale), 160)}px`;
+    network.setSize("100%", box.style.height);
     const middle = (Math.max(...xs) + Math.min(...xs)) / 2;
-    network.moveTo({ position: { x: middle, y: top - 40 + box.clientHeight / scale / 2 }, scale });
+    network.moveTo({ position: { x: middle, y: (top + bottom) / 2 }, scale });
+    network.redraw();
   }
 
   // A layout by levels stands at once; the other kind comes to rest first.
   const settled = data.options.physics.enabled === false ? "afterDrawing" : "stabilizationIterationsDone";
   network.once(settled, () => {
     if (still.matches) network.setOptions({ physics: false });
-    if (settled === "afterDrawing") topOf(); else network.fit();
+    if (settled === "afterDrawing") whole(); else network.fit();
     box.dataset.drawn = "true";
   });
 
@@ -68,7 +80,7 @@
   });
   network.on("hoverNode", () => { box.classList.add("pointing"); });
   network.on("blurNode", () => { box.classList.remove("pointing"); });
-  dark.addEventListener("change", () => network.setOptions(colours()));
+  dark.addEventListener("change", () => { network.setOptions(colours()); drawn.update(drawn.get().map(painted)); });
 
   // For tests and scripts: where a node stands on the page.
   box.positionOf = (id) => network.canvasToDOM(network.getPosition(id));

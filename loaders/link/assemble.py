@@ -21,7 +21,7 @@ from kg.records import (
     Span,
 )
 from loaders.decisions import METHOD, Decisions
-from loaders.link import findings
+from loaders.link import dates, findings
 from loaders.link.shared import Collected, Props, told
 from loaders.parse import people
 from loaders.resolve import doubts
@@ -71,7 +71,11 @@ class _Assembly(Collected):
             self.title, self.number, self.status, self.parent, *_whose(self.title, head, divisions)
         )
         self.resolver = Resolver.of(head, divisions, self.id, decisions, document.source.file, self.text)
-        self.findings = (*document.findings, *doubts.findings(document, self.resolver))
+        self.findings = (
+            *document.findings,
+            *doubts.findings(document, self.resolver),
+            *dates.findings(document),
+        )
         self.own = Ref("Document", self.id)
         self.quotes: dict[Span, str] = {}
         self.sections: dict[str, Ref] = {}

@@ -37,6 +37,8 @@ def findings(document: Document, resolver: Resolver) -> list[Finding]:
 def _region_unknown(document: Document, resolver: Resolver, seen: Mapping[str, Agency]) -> Iterator[Finding]:
     """A doubt where 市 and 区 mean no place, because nothing says whose the document is: 鼓楼区 is in four cities."""
     head = document.header
+    if any(finding.code == "region-unclear" for finding in document.findings):
+        return
     if resolver.home or resolver.nation or not any(agency.unresolved for agency in seen.values()):
         return
     names = (*head.issuers, head.title)

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import pytest
 
 from api.views import lineage as views
+from api.views import lineage_graph as picture
+from api.views.lineage_graph import Whose
+from kg.store.embedded import EmbeddedStore
 from queries.lineage import Link, Side
 from tests.api import sample
+from tests.api.conftest import client_of
+from tests.queries import line_graph
 
 if TYPE_CHECKING:
     from fastapi.testclient import TestClient
@@ -110,7 +116,7 @@ def test_the_drawing_goes_from_left_to_right() -> None:
         Link("implements", "up", 1, up, middle, "direct", 0.9, "cited", "", False, ()),
         Link("implements", "down", 1, middle, down, "partial", 0.5, "presumed", "", False, ()),
     ]
-    drawing = views.draw(links, {"A": "national", "B": "province", "C": "city"})
+    drawing = picture.draw(links, documents(A="national", B="province", C="city"))
     places = {node["id"]: node["x"] for node in drawing.data["nodes"]}
     assert places["a"] < places["b"] < places["c"]
     first, second = drawing.data["edges"]
@@ -119,12 +125,111 @@ def test_the_drawing_goes_from_left_to_right() -> None:
     assert [key.label for key in drawing.legend] == ["national", "province", "city"]
 
 
+def documents(**levels: str) -> dict[str, Whose]:
+    return {document: Whose(level, f"{document}地") for document, level in levels.items()}
+
+
+def test_clauses_stand_under_their_document_in_its_order() -> None:
+    top = side("p", "P")
+    children = [
+        Side(f"{document}{start}", "一", "", document, document, "", "全文", start, (), ())
+        for document in "BA"
+        for start in (30, 10, 20)
+    ]
+    links = [
+        Link("implements", "down", 1, top, child, "direct", 0.99 - place / 100, "cited", "", False, ())
+        for place, child in enumerate(children)
+    ]
+    drawing = picture.draw(links, documents(P="province", A="city", B="city"))
+    column = sorted((node for node in drawing.data["nodes"] if node["x"]), key=lambda node: node["y"])
+    assert [node["id"] for node in column] == [
+        "document:A", "A10", "A20", "A30", "document:B", "B10", "B20", "B30",
+    ]  # fmt: skip
+    assert column[0]["label"] == "A地\nA"
+    assert (drawing.shown, drawing.total) == (7, 7)
+    assert len({edge["width"] for edge in drawing.data["edges"]}) > 3
+
+
 def test_the_best_links_stay_where_not_all_can_be_drawn() -> None:
     top = side("top", "A")
     links = [
         Link("implements", "down", 1, top, side(f"c{n:03}", "B"), "direct", n / 1000, "cited", "", False, ())
-        for n in range(views.NODES + 50)
+        for n in range(picture.NODES + 50)
     ]
-    drawing = views.draw(links, {"A": "national", "B": "province"})
-    assert (drawing.shown, drawing.total) == (views.NODES, views.NODES + 51)
-    assert f"c{views.NODES + 49:03}" in {node["id"] for node in drawing.data["nodes"]}
+    drawing = picture.draw(links, documents(A="national", B="province"))
+    assert (drawing.shown, drawing.total) == (picture.NODES, picture.NODES + 51)
+    assert f"c{picture.NODES + 49:03}" in {node["id"] for node in drawing.data["nodes"]}
+
+
+def test_a_long_clause_is_shown_by_the_sentences_that_are_aligned() -> None:
+    text = (
+        "甲" * 90
+        + "。"
+        + "乙" * 90
+        + "。办好助餐服务。"
+        + "丙" * 90
+        + "。"
+        + "丁" * 90
+        + "。"
+        + "戊" * 90
+        + "。"
+    )
+    place = text.index("助餐")
+    long = Side("x", "一", "", "X", "X", "", text, 0, (place,), (place + 2,))
+    link = Link("implements", "up", 1, side("p", "P"), long, "direct", 0.9, "cited", "", False, ())
+    shown = "".join(piece.text for piece in views.pairs([link], "x")[0].below.pieces)
+    assert "办好助餐服务。" in shown
+    assert "…" in shown
+    assert "丁" not in shown
+
+
+def test_with_another_document(client: TestClient) -> None:
+    path = f"/api/documents/{quote(sample.PROVINCE)}/lineage"
+    told = got(client, f"{path}?with={quote(sample.CITY)}")["pairs"]
+    assert {pair["to_clause"] for pair in told} == {sample.LEAD_CLAUSE}
+    assert client.get(f"{path}?with=没有").status_code == 404
+
+
+def test_coverage_has_what_the_command_gives(client: TestClient) -> None:
+    told = got(client, f"/api/documents/{quote(sample.PROVINCE)}/coverage")
+    assert told["additions"][sample.CITY] == [f"{sample.CITY}#二/（二）"]
+    assert told["draft_only"] == []
+    found = next(one for one in told["added_within"][sample.CITY] if one["clause"] == sample.LEAD_CLAUSE)
+    assert "建成10个实训基地" in found["sentence"]
+
+
+@pytest.fixture(scope="module")
+def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """The line of authority of tests/queries: a draft beside its plan, a city that only cites."""
+    store = EmbeddedStore(tmp_path_factory.mktemp("line") / "line.kgl")
+    with store.writer() as writer:
+        for fragment in line_graph.fragments():
+            writer.replace(fragment)
+        for document, edges in line_graph.inferred().items():
+            writer.infer(document, edges)
+    yield client_of(store)
+    store.close()
+
+
+def test_pages_tell_drafts_and_mere_citations(line: TestClient) -> None:
+    text = page(line, f"/view/coverage/{quote(line_graph.PROVINCE)}")
+    assert "云浦市（征求意见稿）" in text
+    assert "仅见于草案" in text
+    assert "引用了该文件，未能对应到条款" in text
+    for kind in ("lineage", "documents"):
+        told = page(line, f"/view/{kind}/{quote(line_graph.THIRD)}")
+        assert "未能对应到条款" in told
+        assert "未找到上下级对应" not in told
+
+
+def test_the_targets_page_has_a_column_for_each_document_below(line: TestClient) -> None:
+    text = page(line, f"/view/targets/{quote(line_graph.PROVINCE)}")
+    head = text.partition("<thead>")[2].partition("</thead>")[0]
+    assert re.findall(r'title="[^"]*">([^<]*)</a>', head) == ["云浦市", "栖山市", "云浦市（征求意见稿）"]
+    assert "时限延后" in text
+    assert text.count("<summary>原句 sentence</summary>") >= 6
+
+
+def test_a_clauses_page_begins_with_those_above_and_below(line: TestClient) -> None:
+    text = page(line, f"/view/clauses/{quote(f'{line_graph.FIRST}#一')}")
+    assert text.index('id="lineage"') < text.index("责任分工")

@@ -132,6 +132,16 @@ def test_the_graph_is_painted_in_the_colours_of_its_legend(chromium: Chromium, s
         clean(watched, server)
 
 
+def test_the_lineage_graph_is_shown_whole(chromium: Chromium, server: str) -> None:
+    with chromium.open(f"{server}/view/graph/lineage/{quote(sample.PROVINCE)}") as watched:
+        graph(watched.page)
+        high = watched.page.evaluate("document.getElementById('graph').clientHeight")
+        for clause in (sample.PROVINCE_CLAUSE, sample.LEAD_CLAUSE, sample.HOSTILE_CLAUSE):
+            place = watched.page.evaluate("id => document.getElementById('graph').positionOf(id)", clause)
+            assert 0 < place["y"] < high
+        clean(watched, server)
+
+
 def at(page: Page, node: str) -> tuple[float, float]:
     """Where a node stands in the window."""
     page.locator("#graph").scroll_into_view_if_needed()

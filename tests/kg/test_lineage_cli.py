@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from kg.sheets import Sheet, text, write_xlsx
+from kg.sheets import Sheet, text, write_csv, write_xlsx
 from kg.store.embedded import EmbeddedStore
 from loaders import pipeline
 from tests.kg.test_cli import SAMPLE, kg, refused, said
+from tests.queries import line_graph
 
 COUNTY, PLAN = SAMPLE / "05_石政办发2022_21号.txt", SAMPLE / "07_松政办发2022_18号.txt"
 
@@ -111,10 +112,10 @@ def test_targets_beside_each_other(sample: Path) -> None:
 def test_diff_of_files_and_of_the_store_are_one(sample: Path) -> None:
     stored = json.loads(said("diff", "05", "07", "--json", store=sample))
     assert stored == json.loads(said("diff", COUNTY, PLAN, "--json"))
-    moved = next(one for one in stored["clauses"] if one["after"] == "一/（二）")
-    assert (moved["status"], moved["before"]) == ("moved", "二/（四）")
-    assert {"-牵头 发展改革局", "+牵头 教育局"} <= set(moved["assignments"])
-    assert "[-" in moved["words"]
+    changed = next(one for one in stored["clauses"] if one["after"] == "一/（二）")
+    assert (changed["status"], changed["before"]) == ("changed", "二/（四）")
+    assert {"-牵头 发展改革局", "+牵头 教育局"} <= set(changed["assignments"])
+    assert "[-" in changed["words"]
     assert sum(stored["counts"].values()) == len(stored["clauses"])
 
 
@@ -136,6 +137,9 @@ def test_csv_and_excel_hold_the_same_rows(command: tuple[str, ...], sample: Path
         page = archive.read("xl/worksheets/sheet1.xml").decode()
     assert page.count("<row ") == len(rows)
     assert 'state="frozen"' in page
+    assert "<autoFilter " in page
+    assert done.stdout.startswith("\ufeff")
+    assert re.search(r"[\u4e00-\u9fff] [A-Za-z]", rows[0][0])
 
 
 def test_what_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
@@ -147,6 +151,18 @@ def test_what_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
     assert "<f>" not in page
     assert "hyperlink" not in page
     assert page.count('t="s"') == 2 + len(evil)
+
+
+def test_what_looks_like_a_formula_is_harmless_in_csv(capsys: pytest.CaptureFixture[str]) -> None:
+    write_csv(
+        Sheet(
+            "甲",
+            (("甲", "A", 10),),
+            [["=1+1"], ["-牵头 市教育局"], ["@a"], ["+x"], ["-3.5%"], [-2.0], ["甲=1"]],
+        )
+    )
+    told = capsys.readouterr().out.removeprefix("\ufeff").splitlines()
+    assert told == ["甲 A", "'=1+1", "'-牵头 市教育局", "'@a", "'+x", "-3.5%", "-2", "甲=1"]
 
 
 def test_the_same_rows_give_the_same_excel_file(tmp_path: Path) -> None:
@@ -176,3 +192,70 @@ def test_values_as_text() -> None:
 )
 def test_what_is_asked_wrongly_is_one_line(command: list[str], says: str, sample: Path) -> None:
     assert says in refused(*command, store=sample)
+
+
+@pytest.fixture(scope="module")
+def line(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The line of authority of tests/queries: a draft beside its plan, a city that only cites. Read only."""
+    path = tmp_path_factory.mktemp("line") / "line.kgl"
+    store = EmbeddedStore(path)
+    with store.writer() as writer:
+        for fragment in line_graph.fragments():
+            writer.replace(fragment)
+        for document, edges in line_graph.inferred().items():
+            writer.infer(document, edges)
+    store.close()
+    return path
+
+
+def test_a_city_that_only_cites_is_a_column_and_its_tasks_are_additions(line: Path) -> None:
+    told = json.loads(said("coverage", line_graph.PROVINCE, "--json", store=line))
+    third = next(one for one in told["documents"] if one["document"] == line_graph.THIRD)
+    assert third["matched"] is False
+    assert told["additions"][line_graph.THIRD] == [f"{line_graph.THIRD}#一"]
+    lines = said("coverage", line_graph.PROVINCE, store=line).splitlines()
+    assert (
+        lines[-1]
+        == f"{line_graph.THIRD}：引用了该文件，未能对应到条款 cites the plan; no clause could be matched"
+    )
+    alone = said("lineage", line_graph.THIRD, store=line)
+    assert "引用了该文件，未能对应到条款" in alone
+    assert "在已载入文件中未找到" not in alone
+
+
+def test_a_task_of_a_draft_alone_is_told_so(line: Path) -> None:
+    told = json.loads(said("coverage", line_graph.PROVINCE, "--json", store=line))
+    assert (told["not_found"], told["draft_only"]) == ([], [f"{line_graph.PROVINCE}#三"])
+    rows = list(csv.reader(io.StringIO(said("coverage", line_graph.PROVINCE, "--csv", store=line))))
+    assert any(head.startswith("云浦市（征求意见稿） ") for head in rows[0])
+    assert next(row for row in rows if row[1] == "建设云上课堂")[-1] == "仅见于草案 found in a draft only"
+    assert "1项仅见于草案" in said("coverage", line_graph.PROVINCE, store=line)
+
+
+def test_numbers_of_its_own_inside_a_matched_clause(line: Path) -> None:
+    told = json.loads(said("coverage", line_graph.PROVINCE, "--json", store=line))["added_within"]
+    found = next(one for one in told[line_graph.FIRST] if one["path"] == "三")
+    assert (found["numbers"], found["whole"]) == (["送课上岛30次"], True)
+
+
+def test_targets_tell_drafts_later_deadlines_and_sentences(line: Path) -> None:
+    rows = list(
+        csv.DictReader(
+            io.StringIO(said("targets", line_graph.PROVINCE, "--csv", store=line).lstrip("\ufeff"))
+        )
+    )
+    assert any(row["下级条款 Clause below"].startswith("云浦市（征求意见稿） ") for row in rows)
+    later = next(row for row in rows if row["下级条款 Clause below"].startswith("栖山市"))
+    assert "时限延后" in later["变化 Changes"]
+    assert later["下级原句 Sentence below"] == "建成实训基地12个"
+    assert later["下级文件 Document below"] == "栖山市技能方案"
+    assert "市 city" in said("targets", line_graph.PROVINCE, store=line)
+
+
+def test_peers_without_a_line_have_similar_clauses(line: Path) -> None:
+    told = said("lineage", line_graph.SECOND, "--with", line_graph.FIRST, store=line)
+    assert "同级文件有1对相似条款" in told
+    assert (
+        f"kg ask similar_clauses --param document={line_graph.SECOND} --param other={line_graph.FIRST}"
+        in told
+    )

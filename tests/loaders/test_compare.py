@@ -36,10 +36,49 @@ def test_what_became_of_each_clause(tmp_path: Path) -> None:
     assert told == [
         ("dropped", "二", None),
         ("moved", "三", "一"),
-        ("moved", "一", "二"),
+        ("changed", "一", "二"),
         ("new", None, "三"),
     ]
-    assert found.counts() == {"kept": 0, "changed": 0, "moved": 2, "new": 1, "dropped": 1}
+    assert found.counts() == {"kept": 0, "changed": 1, "moved": 1, "new": 1, "dropped": 1}
+
+
+def test_a_clause_put_in_at_the_top_moves_nothing(tmp_path: Path) -> None:
+    head, clauses = OLD.split("一、", 1)
+    moved_on = clauses.replace("\n三、", "\n四、").replace("\n二、", "\n三、").replace("30公里", "45公里")
+    found = compared(
+        tmp_path, OLD, f"{head}一、清台账。每月更新一次用水台账。（责任单位：市统计局）\n二、{moved_on}"
+    )
+    told = [(one.status, one.before, one.after, one.moved) for one in found.changes]
+    assert told == [
+        ("new", None, "一", False),
+        ("changed", "一", "二", False),
+        ("kept", "二", "三", False),
+        ("kept", "三", "四", False),
+    ]
+
+
+def test_what_changed_and_moved_is_both(tmp_path: Path) -> None:
+    head, clauses = OLD.split("一、", 1)
+    first, second, third = (part.rstrip("\n") for part in ("一、" + clauses).splitlines())
+    swapped = [
+        third.replace("2000套", "2600套").replace("三、", "一、"),
+        first.replace("一、", "二、"),
+        second.replace("二、", "三、"),
+    ]
+    found = compared(tmp_path, OLD, head + "\n".join(swapped) + "\n")
+    assert [(one.changed, one.moved) for one in found.changes] == [
+        (True, True),
+        (False, False),
+        (False, False),
+    ]
+    assert found.changed_and_moved == 1
+
+
+def test_a_number_in_another_unit_is_the_same_target(tmp_path: Path) -> None:
+    found = compared(tmp_path, OLD, OLD.replace("2000套", "0.2万套"))
+    change = next(one for one in found.changes if one.before == "三")
+    assert (change.status, change.indicators) == ("changed", ())
+    assert "[-2000-]{+0.2万+}套" in change.words
 
 
 def test_words_assignments_and_indicators(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """A line of authority by hand: nation → province → two cities → county, clause by clause, with what was inferred.
 
+The first city has a draft beside its plan; a third city cites the province's plan, and nothing of it could be paired.
+
 Every text is the document's clauses one after the other, so that every place can be counted from them.
 """
 
@@ -11,13 +13,17 @@ from typing import NamedTuple
 from kg.graph import Edge, Fragment, Node, Ref, Value
 from kg.ids import clause_id, edge_id
 
-NATION, PROVINCE, FIRST, SECOND, COUNTY = (
+NATION, PROVINCE, FIRST, SECOND, COUNTY, THIRD, DRAFT = (
     "国发〔2030〕1号",
     "岚政发〔2030〕2号",
     "云政发〔2030〕3号",
     "栖政发〔2030〕4号",
     "石政发〔2031〕5号",
+    "望政发〔2030〕6号",
+    "云浦市技能方案@draft_for_comment",
 )
+STATUSES = {DRAFT: "draft_for_comment"}
+CITED = [(PROVINCE, NATION), (FIRST, PROVINCE), (THIRD, PROVINCE), (DRAFT, PROVINCE)]
 
 
 class Target(NamedTuple):
@@ -57,7 +63,8 @@ DOCUMENTS: dict[str, tuple[str, str, str, str, list[Said]]] = {
              ((LEAD, "省教育厅"),),
              (Target("建成实训基地100个", "实训基地", 100.0, "个", BASES),
               Target("培训率达到60%", "培训率", 60.0, "%", BASES))),
-        Said("二", "发放技能补贴", "二、发放技能补贴。（责任单位：省财政厅）", ((ANSWER, "省财政厅"),)),
+        Said("二", "发放技能补贴", "二、发放技能补贴。每万名职工拥有技师25人。（责任单位：省财政厅）", ((ANSWER, "省财政厅"),),
+             (Target("每万名职工拥有技师25人", "每万名职工拥有技师", 25.0, "人", BASES),)),
         Said("三", "建设云上课堂", "三、建设云上课堂。（牵头单位：省教育厅）", ((LEAD, "省教育厅"),)),
         Said("附件/1", None, "1 实训基地建成100个。省教育厅", ((LEAD, "省教育厅"),)),
     ]),
@@ -67,16 +74,27 @@ DOCUMENTS: dict[str, tuple[str, str, str, str, list[Said]]] = {
              (Target("建成实训基地8个", "实训基地", 8.0, "个", {"comparator": ">=", "deadline": "2034", "modality": "力争"}),
               Target("培训率达到70%", "培训率", 70.0, "%", BASES))),
         Said("二", "服务港口", "二、服务港口。（牵头单位：市港航局）", ((LEAD, "市港航局"),)),
-        Said("三", "发放补贴", "三、发放补贴。（责任单位：市人力资源社会保障局）", ((ANSWER, "市人力资源社会保障局"),)),
+        Said("三", "发放补贴", "三、发放补贴。每万名职工拥有技师26人，送课上岛30次。（责任单位：市人力资源社会保障局）",
+             ((ANSWER, "市人力资源社会保障局"),),
+             (Target("每万名职工拥有技师26人", "每万名职工拥有技师", 26.0, "人", BASES),
+              Target("送课上岛30次", "送课上岛", 30.0, "次", {"comparator": "="}))),
     ]),
     SECOND: ("栖山市技能方案", "2030-07-01", "city", "栖山市", [
-        Said("1", "建设实训基地", "1. 建设实训基地。到2035年，建成实训基地12个。（牵头单位：市工业和信息化局）",
+        Said("1", "建设实训基地", "1. 建设实训基地。到2036年，建成实训基地12个。（牵头单位：市工业和信息化局）",
              ((LEAD, "市工业和信息化局"),),
-             (Target("建成实训基地12个", "实训基地", 12.0, "个", BASES),)),
+             (Target("建成实训基地12个", "实训基地", 12.0, "个", {"comparator": "=", "deadline": "2036"}),)),
     ]),
     COUNTY: ("石渡县技能方案", "2031-01-01", "county", "石渡县", [
         Said("一", "建设实训点", "一、建设实训基地。建成实训基地1个。（县教育体育局负责）", ((ANSWER, "县教育体育局"),),
              (Target("建成实训基地1个", "实训基地", 1.0, "个", {"comparator": "="}),)),
+    ]),
+    THIRD: ("望海市匠人方案", "2030-08-01", "city", "望海市", [
+        Said("一", "请师傅进校", "一、请师傅进校。（市教育局负责）", ((ANSWER, "市教育局"),)),
+    ]),
+    DRAFT: ("云浦市技能方案", "2030-05-01", "city", "云浦市", [
+        Said("一", "建设实训基地", "一、建设实训基地。建成实训基地90个。（牵头单位：市教育局）", ((LEAD, "市教育局"),),
+             (Target("建成实训基地90个", "实训基地", 90.0, "个", {"comparator": "="}),)),
+        Said("二", "建设云上课堂", "二、建设云上课堂。（牵头单位：市教育局）", ((LEAD, "市教育局"),)),
     ]),
 }  # fmt: skip
 TEXTS = {document: "\n".join(said.text for said in told[4]) for document, told in DOCUMENTS.items()}
@@ -89,6 +107,8 @@ LINKS = [
     ("IMPLEMENTS", FIRST, "三", PROVINCE, "二", "partial", 0.45, "cited", "补贴"),
     ("IMPLEMENTS", SECOND, "1", PROVINCE, "一", "direct", 0.8, "presumed", "建成实训基地"),
     ("IMPLEMENTS", COUNTY, "一", FIRST, "一", "direct", 0.7, "presumed", "建成实训基地"),
+    ("IMPLEMENTS", DRAFT, "一", PROVINCE, "一", "direct", 0.9, "cited", "建成实训基地"),
+    ("IMPLEMENTS", DRAFT, "二", PROVINCE, "三", "direct", 0.9, "cited", "建设云上课堂"),
     ("DETAILS", PROVINCE, "附件/1", PROVINCE, "一", "direct", 0.99, "same document", "实训基地"),
     ("SIMILAR_TO", SECOND, "1", FIRST, "一", "direct", 0.85, "peers", "建设实训基地"),
 ]
@@ -97,13 +117,15 @@ DERIVED = [
     (PROVINCE, "一", 1, NATION, "一", 1, 0.1),
     (FIRST, "一", 1, PROVINCE, "一", 1, 0.08),
     (FIRST, "一", 2, PROVINCE, "一", 2, 1.166667),
+    (FIRST, "三", 1, PROVINCE, "二", 1, 1.04),
+    (DRAFT, "一", 1, PROVINCE, "一", 1, 0.9),
     (SECOND, "1", 1, PROVINCE, "一", 1, 0.12),
     (COUNTY, "一", 1, FIRST, "一", 1, 0.125),
 ]
 
 
 def fragments() -> tuple[Fragment, ...]:
-    """The five documents."""
+    """The seven documents."""
     return tuple(_fragment(document) for document in DOCUMENTS)
 
 
@@ -141,17 +163,32 @@ def _find(document: str, path: str, words: str) -> tuple[int, int]:
 def _fragment(document: str) -> Fragment:
     title, date, level, region, clauses = DOCUMENTS[document]
     props: dict[str, Value] = {
-        "title": title, "number": document, "date": date, "status": "issued", "level": level,
-        "file": f"{document[:1]}_{title}.txt", "document": document, **({"region": region} if region else {}),
+        "title": title, "number": None if document in STATUSES else document, "date": date, "level": level,
+        "status": STATUSES.get(document, "issued"),
+        "file": f"{document[:1]}_{title}.txt", "document": document,
+        **({"region": region, "province": "岚江省"} if region else {}),
     }  # fmt: skip
-    nodes: dict[Ref, Node] = {}
-    edges: list[Edge] = []
+    nodes = {
+        Ref("Document", cited): Node(
+            "Document", cited, {"title": cited, "number": cited, "stub": True}, stub=True
+        )
+        for citing, cited in CITED
+        if citing == document
+    }
+    edges = [_citation(document, cited) for citing, cited in CITED if citing == document]
     for node, edge in _parts(document, clauses):
         if node:
             nodes.setdefault(node.ref, node)
         if edge:
             edges.append(edge)
     return Fragment(document, (Node("Document", document, props), *nodes.values()), tuple(edges))
+
+
+def _citation(document: str, cited: str) -> Edge:
+    """What the preamble would say; the texts begin with their clauses."""
+    said: dict[str, Value] = {"document": document, "relation": "basis", "cited_number": cited}
+    ends = Ref("Document", document), Ref("Document", cited)
+    return Edge("CITES", *ends, edge_id("CITES", document, cited), said)
 
 
 def _parts(document: str, clauses: list[Said]) -> Iterator[tuple[Node | None, Edge | None]]:
