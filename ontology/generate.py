@@ -107,6 +107,9 @@ def _context() -> str:
     }
     for name, iri in links.items():
         context["@context"][name] = {"@type": "@id", "@id": iri}
+    for term in context["@context"].values():
+        if isinstance(term, dict) and term.get("@type") == "rdfs:Literal":
+            del term["@type"]  # a date says itself whether it is a day, a month or a year
     context["@context"]["index"] = {"@type": "xsd:integer", "@id": "zm:index"}
     return json.dumps(context, ensure_ascii=False, indent=2) + "\n"
 
@@ -175,7 +178,7 @@ def _clean(graph: Graph, view: SchemaView) -> None:
             graph.remove((subject, SKOS.exactMatch, match))
     for datatype in list(graph.subjects(RDF.type, RDFS.Datatype)):
         graph.remove((datatype, RDF.type, OWL.Class))
-        if str(datatype).startswith(str(XSD)):
+        if str(datatype).startswith((str(XSD), str(RDFS))):
             graph.remove((datatype, None, None))
 
 

@@ -25,12 +25,15 @@ from ontology.schema import Schema, Slot
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 OA = "http://www.w3.org/ns/oa#"
-XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+XSD_STRING = XSD + "string"
 PROV = "http://www.w3.org/ns/prov#"
 TYPE = NamedNode(RDF + "type")
 NIL = NamedNode(RDF + "nil")
 LABEL = NamedNode(RDFS + "label")
 IDENTIFIER = NamedNode("http://purl.org/dc/terms/identifier")
+DOUBLE = NamedNode(XSD + "double")
+DAY, MONTH, YEAR = (NamedNode(XSD + name) for name in ("date", "gYearMonth", "gYear"))
 SOURCE, SELECTOR = NamedNode(OA + "hasSource"), NamedNode(OA + "hasSelector")
 SELECTION = NamedNode(OA + "SpecificResource")
 GENERATED, USED, BY = (NamedNode(PROV + name) for name in ("wasGeneratedBy", "used", "wasAssociatedWith"))

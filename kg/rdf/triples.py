@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
@@ -17,6 +22,7 @@ from ontology.schema import Slot
 _PLACE = {
     name: NamedNode(terms.PROV + name) for name in ("Activity", "Entity", "SoftwareAgent", "wasDerivedFrom")
 }
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")  # 2021-10-12, 2021-10, 2021
 Slots = Mapping[str, Slot]
 
 
@@ -156,12 +162,46 @@ def _items(iri: str, row: str, lists: Mapping[Slot, list[str] | list[int]]) -> I
 
 
 def literal(slot: Slot, value: Value) -> Literal:
-    """A value with the datatype of its slot."""
+    """A value with the datatype of its slot; a date that is none is text."""
     if slot.range == "float" and isinstance(value, int | float):
-        return Literal(float(value))
+        return Literal(double(float(value)), datatype=terms.DOUBLE)
     if isinstance(value, bool | int | float):
         return Literal(value)
-    return Literal(str(value))
+    text = str(value)
+    if slot.range == "partial_date" and (datatype := dated(text)):
+        return Literal(text, datatype=datatype)
+    return Literal(text)
+
+
+def double(value: float) -> str:
+    """A number in the canonical form of xsd:double, exactly.
+
+    >>> double(500.0), double(0.1), double(-0.0), double(4 / 3)
+    ('5.0E2', '1.0E-1', '-0.0E0', '1.3333333333333333E0')
+    """
+    if not math.isfinite(value):
+        return "NaN" if value != value else "INF" if value > 0 else "-INF"
+    sign, digits, exponent = Decimal(repr(value)).as_tuple()
+    told = "".join(map(str, digits)).rstrip("0") or "0"
+    power = len(digits) - 1 + int(exponent) if any(digits) else 0
+    return f"{'-' * sign}{told[0]}.{told[1:] or '0'}E{power}"
+
+
+@lru_cache(maxsize=10_000)
+def dated(text: str) -> NamedNode | None:
+    """The datatype of a day, a month or a year that the calendar has; None for any other text.
+
+    >>> dated("2021-10-12"), dated("2021-02-30")
+    (<NamedNode value=http://www.w3.org/2001/XMLSchema#date>, None)
+    """
+    found = _DATE.fullmatch(text)
+    if found is None or text.startswith("0000"):
+        return None
+    try:
+        date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
+    except ValueError:
+        return None
+    return terms.DAY if found[3] else terms.MONTH if found[2] else terms.YEAR
 
 
 def plain_id(kind: str, source: Ref, target: Ref) -> str:
