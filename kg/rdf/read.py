@@ -5,9 +5,11 @@ The file is first put into a store of triples on disk, so that its order does no
 
 from __future__ import annotations
 
+import math
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import islice
@@ -21,6 +23,7 @@ from pyoxigraph import parse as parse_rdf
 from kg.errors import InputError
 from kg.graph import Edge, Fragment, Node, Ref, Scalar, Value
 from kg.rdf import terms
+from kg.rdf.belonging import Belonging
 from kg.rdf.formats import ENDINGS, FORMATS, quads
 from kg.rdf.terms import Names, ours
 from kg.rdf.triples import Projection, plain_id
@@ -36,17 +39,26 @@ CHUNK = 400_000  # statements that are put in at a time: the store sorts each lo
 
 @dataclass(slots=True)
 class Imported:
-    """What an import did: documents by change."""
+    """What an import did: documents by change; `unknown` are statements left out, by the term that is not ours."""
 
     changes: Counter[str] = field(default_factory=Counter)
+    unknown: Counter[str] = field(default_factory=Counter)
 
 
 def load(path: Path, store: Store, form: str | None = None) -> Imported:
     """Takes the file into the store. InputError where it is no RDF of ours, StoreError where the ontology forbids it."""
-    with tempfile.TemporaryDirectory(prefix="zhengmai-import-") as scratch:
+    with opened(path, form) as triples:
+        return take(triples, store)
+
+
+@contextmanager
+def opened(path: Path, form: str | None = None) -> Iterator[Triples]:
+    """The file's statements, while they are looked at. InputError where it holds no document of ours."""
+    with tempfile.TemporaryDirectory(prefix="zhengmai-rdf-") as scratch:
         triples = Triples(scratch)
         parse(path, form, triples)
-        return take(Reading(triples), store)
+        Belonging(triples).require(str(path))
+        yield triples
 
 
 def parse(path: Path, form: str | None, into: Triples) -> None:
@@ -75,9 +87,9 @@ def _fill(into: Triples, statements: Iterable[Quad]) -> None:
     into.optimize()  # the lots become one: a look-up then reads one place, not each
 
 
-def take(reading: Reading, store: Store) -> Imported:
+def take(triples: Triples, store: Store) -> Imported:
     """Writes each document's fragment, then what was inferred: its ends must be there."""
-    done = Imported()
+    done, reading = Imported(unknown=Belonging(triples).unknown()), Reading(triples)
     with store.writer() as writer:
         for document in reading.documents():
             done.changes[writer.replace(reading.fragment(document))] += 1
@@ -290,7 +302,7 @@ class Reading:
                 case "integer":
                     return int(text)
                 case "float":
-                    return float(text)
+                    return _finite(text)
                 case "boolean":
                     return {"true": True, "1": True, "false": False, "0": False}[text]
                 case _:
@@ -332,12 +344,8 @@ class Reading:
 
     @cached_property
     def _names(self) -> Names:
-        """The base of the file's IRIs. InputError where it holds no document of ours."""
-        first = next(self._typed(DOCUMENT), None)
-        if first is None:
-            raise InputError(
-                "the file holds no document of ours 文件中没有本图的文件", hint="kg export makes such files"
-            )
+        """The base of the file's IRIs."""
+        first = next(self._typed(DOCUMENT))
         terms.ref(first)
         return Names(first.rsplit("/", 3)[0])
 
@@ -350,6 +358,22 @@ class Reading:
 
     def _iri(self, ref: Ref) -> str:
         return self._names.of(ref)
+
+
+def _finite(text: str) -> float:
+    """A number that can be compared. ValueError where it is none."""
+    if not math.isfinite(number := float(text)):
+        raise ValueError(text)
+    return number
+
+
+@contextmanager
+def projected(store: Store, names: Names) -> Iterator[Triples]:
+    """The graph's statements on disk, while they are looked at."""
+    with tempfile.TemporaryDirectory(prefix="zhengmai-rdf-") as scratch:
+        triples = Triples(scratch)
+        project(store, names, triples)
+        yield triples
 
 
 def project(store: Store, names: Names, into: Triples) -> None:

@@ -37,6 +37,21 @@ DAY, MONTH, YEAR = (NamedNode(XSD + name) for name in ("date", "gYearMonth", "gY
 SOURCE, SELECTOR = NamedNode(OA + "hasSource"), NamedNode(OA + "hasSelector")
 SELECTION = NamedNode(OA + "SpecificResource")
 GENERATED, USED, BY = (NamedNode(PROV + name) for name in ("wasGeneratedBy", "used", "wasAssociatedWith"))
+ACTIVITY, ENTITY, AGENT, DERIVED = (
+    NamedNode(PROV + name) for name in ("Activity", "Entity", "SoftwareAgent", "wasDerivedFrom")
+)
+PLACES = (ACTIVITY, ENTITY, AGENT)  # the classes of what says where the rest comes from
+WRITTEN = (
+    TYPE,
+    LABEL,
+    IDENTIFIER,
+    SOURCE,
+    SELECTOR,
+    GENERATED,
+    USED,
+    BY,
+    DERIVED,
+)  # properties that are no slots
 
 # Slots that are part of a selector by their IRI: the fragment of the selector, and its class.
 SELECTORS = {

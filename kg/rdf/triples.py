@@ -19,9 +19,6 @@ from kg.rdf.terms import Names, ours, predicate
 from ontology import schema as ontology
 from ontology.schema import Slot
 
-_PLACE = {
-    name: NamedNode(terms.PROV + name) for name in ("Activity", "Entity", "SoftwareAgent", "wasDerivedFrom")
-}
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")  # 2021-10-12, 2021-10, 2021
 Slots = Mapping[str, Slot]
 
@@ -41,9 +38,9 @@ class Projection:
 
     def head(self) -> Iterator[Triple]:
         """What holds for the whole graph: the program, and the activity that infers."""
-        yield Triple(self._software, terms.TYPE, _PLACE["SoftwareAgent"])
+        yield Triple(self._software, terms.TYPE, terms.AGENT)
         yield Triple(self._software, terms.LABEL, Literal("政脉 Zhengmai"))
-        yield Triple(self._inference, terms.TYPE, _PLACE["Activity"])
+        yield Triple(self._inference, terms.TYPE, terms.ACTIVITY)
         yield Triple(self._inference, terms.BY, self._software)
 
     def node(self, node: Node) -> Iterator[Triple]:
@@ -136,12 +133,12 @@ class Projection:
     def _extraction(self, iri: str, props: Mapping[str, Value]) -> Iterator[Triple]:
         """The run that read the document: what it used, and by which program. It has no time: runs are repeatable."""
         run, file = NamedNode(f"{iri}#extraction"), NamedNode(f"{iri}#file")
-        yield Triple(NamedNode(iri), _PLACE["wasDerivedFrom"], file)
+        yield Triple(NamedNode(iri), terms.DERIVED, file)
         yield Triple(NamedNode(iri), terms.GENERATED, run)
-        yield Triple(run, terms.TYPE, _PLACE["Activity"])
+        yield Triple(run, terms.TYPE, terms.ACTIVITY)
         yield Triple(run, terms.BY, self._software)
         yield Triple(run, terms.USED, file)
-        yield Triple(file, terms.TYPE, _PLACE["Entity"])
+        yield Triple(file, terms.TYPE, terms.ENTITY)
         if name := props.get("file"):
             yield Triple(file, terms.LABEL, Literal(str(name)))
 
