@@ -40,9 +40,15 @@ def register(app: typer.Typer, opened: Opener, loaded: Opener) -> None:
         ],
         store: StoreFlag = None,
         base_iri: Base = None,
+        replace_invalid: Annotated[
+            bool,
+            typer.Option(
+                help="Write U+FFFD for characters that XML can't hold. 以 U+FFFD 代替 XML 不容的字符。"
+            ),
+        ] = False,
     ) -> None:
         """Writes the whole graph to a file. 导出图谱。"""
-        _export(loaded(store), form, output, base_iri)
+        _export(loaded(store), form, output, base_iri, replace_invalid=replace_invalid)
 
     @app.command(name="import")
     def import_graph(
@@ -106,7 +112,7 @@ def left_out(unknown: Counter[str]) -> str:
     return f"{unknown.total()} statements left out, of terms unknown here 条陈述未导入，本体中没有其属性或类：{named}{more}"
 
 
-def _export(store: Store, form: str, output: Path, base_iri: str | None) -> None:
+def _export(store: Store, form: str, output: Path, base_iri: str | None, *, replace_invalid: bool) -> None:
     """Writes the graph in one of FORMATS. InputError where there is no such format."""
     from kg import tables, xmlgraphs
     from kg.rdf import formats
@@ -117,11 +123,16 @@ def _export(store: Store, form: str, output: Path, base_iri: str | None) -> None
     if form in ("csv", "neo4j-csv"):
         tables.export(store, form, output)
         return
+    other = "turtle, nquads, jsonld" if form == "rdfxml" else "csv"
+    invalid = formats.Invalid(replace=replace_invalid, hint=f"--replace-invalid, --format {other}")
+    source = formats.Fitting(store, invalid) if form in formats.XML else store
     with formats.replacing(output) as out:
         if form in formats.FORMATS:
-            formats.export(store, form, Names(_base(base_iri)), out)
+            formats.export(source, form, Names(_base(base_iri)), out)
         else:
-            xmlgraphs.export(store, form, out)
+            xmlgraphs.export(source, form, out)
+    if invalid.count:
+        sys.stderr.write(f"kg: {output}: {invalid.count} characters replaced by U+FFFD 个字符已替换\n")
 
 
 def _base(flag: str | None) -> str:

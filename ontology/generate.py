@@ -232,10 +232,10 @@ def _add_relations(graph: Graph, view: SchemaView) -> None:
         graph.add((relation, RDFS.domain, _one_of(graph, view, edge.sources)))
         graph.add((relation, RDFS.range, _one_of(graph, view, edge.targets)))
         graph.add((relation, RDFS.seeAlso, reified))
-        for match in list(graph.objects(reified, SKOS.exactMatch)):
-            if _is_property(match):
-                graph.remove((reified, SKOS.exactMatch, match))
-                graph.add((relation, SKOS.exactMatch, match))
+        for how in (SKOS.exactMatch, SKOS.broadMatch):
+            for match in filter(_is_property, list(graph.objects(reified, how))):
+                graph.remove((reified, how, match))
+                graph.add((relation, how, match))
 
 
 def _is_property(term: Node) -> bool:

@@ -15,6 +15,7 @@ from rdflib.term import Node
 from ontology.schema import Schema, Slot
 
 OA = Namespace("http://www.w3.org/ns/oa#")
+ELI = Namespace("http://data.europa.eu/eli/ontology#")
 
 # Name: kind, English and Chinese name, English and Chinese definition.
 TERMS = {
@@ -55,6 +56,7 @@ NOT_A_DATE = (
 FINITE = "^[-+.0-9Ee]+$"  # 3.0E2, 300, -0.5; never NaN or INF
 NOT_FINITE = ("is no number", "不是有限的数")
 BESIDE = (DCTERMS.identifier, PROV.wasGeneratedBy, PROV.wasDerivedFrom)  # what every node and edge may have
+OF_DOCUMENTS = (ELI.date_document, ELI.is_realized_by)  # what ELI says of a document, beside our own
 
 
 def selected(slot: Slot) -> bool:
@@ -88,8 +90,9 @@ def align(graph: Graph) -> None:
         for term, other in list(graph.subject_objects(match)):
             if (term, RDF.type, OWL.Class) in graph:
                 graph.add((term, RDFS.subClassOf, other))
-            elif (term, RDF.type, OWL.ObjectProperty) in graph:
+            elif {OWL.ObjectProperty, OWL.DatatypeProperty} & set(graph.objects(term, RDF.type)):
                 graph.add((term, RDFS.subPropertyOf, other))
+    graph.add((PROV.hadDerivation, OWL.inverseOf, PROV.wasDerivedFrom))  # as PROV-O names its inverses
 
 
 def reshape(graph: Graph, schema: Schema) -> None:
@@ -97,6 +100,8 @@ def reshape(graph: Graph, schema: Schema) -> None:
     lists = {URIRef(slot.iri): slot for slot in _all_slots(schema) if slot.many}
     for shape in list(graph.subjects(RDF.type, SH.NodeShape)):
         _allow(graph, shape, BESIDE)
+        if shape == URIRef(schema.iri("Document")):
+            _allow(graph, shape, OF_DOCUMENTS)
         rules = [(rule, graph.value(rule, SH.path)) for rule in list(graph.objects(shape, SH.property))]
         if any(str(path).startswith(str(OA)) for _, path in rules):
             _drop(graph, shape, [rule for rule, path in rules if str(path).startswith(str(OA))])

@@ -75,7 +75,7 @@ class Belonging:
             *(slot.iri for node in nodes for slot in node.slots),
             *(slot.iri for edge in edges for slot in edge.slots),
             *map(self._schema.iri, (*self._schema.edges, "subject", "object", "evidence", "item", "index")),
-            *(term.value for term in terms.WRITTEN),
+            *(term.value for term in (*terms.WRITTEN, *terms.WRITTEN_FOR_ELI)),
         }
 
     def _classes(self) -> set[str]:

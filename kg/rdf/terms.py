@@ -5,6 +5,9 @@
     <…#evidence>        a oa:SpecificResource ; oa:hasSource <id/Document/…> ; oa:hasSelector <…#position>, <…#quote>
     <…#deadline-0>      a zm:Item ; zm:index 0 ; zm:deadlines "2025" ; zm:deadline_quotes "2025年底前" ; …
 
+    <id/Document/…>     a zm:Document ; eli:date_document "2021-10-12"^^xsd:date ; eli:is_realized_by <…#expression>
+    <…#expression>      a eli:LegalExpression ; eli:title "…" ; eli:realizes <id/Document/…>
+
 Start, end and quote stand at a selector of their own: a node that had them would be a selector to a reasoner. Lists
 that belong together are rows of items, so that order and pairing stay. Nothing is a blank node. Every id is
 percent-encoded whole, which any tool accepts and which turns back into the id.
@@ -40,18 +43,15 @@ GENERATED, USED, BY = (NamedNode(PROV + name) for name in ("wasGeneratedBy", "us
 ACTIVITY, ENTITY, AGENT, DERIVED = (
     NamedNode(PROV + name) for name in ("Activity", "Entity", "SoftwareAgent", "wasDerivedFrom")
 )
-PLACES = (ACTIVITY, ENTITY, AGENT)  # the classes of what says where the rest comes from
-WRITTEN = (
-    TYPE,
-    LABEL,
-    IDENTIFIER,
-    SOURCE,
-    SELECTOR,
-    GENERATED,
-    USED,
-    BY,
-    DERIVED,
-)  # properties that are no slots
+# ELI: a document is a work, whose day is its own and whose title is that of its text, the expression.
+EXPRESSION, REALIZES, REALIZED_BY, ELI_TITLE, ELI_DATE = (
+    NamedNode("http://data.europa.eu/eli/ontology#" + name)
+    for name in ("LegalExpression", "realizes", "is_realized_by", "title", "date_document")
+)
+PLACES = (ACTIVITY, ENTITY, AGENT, EXPRESSION)  # classes of what a reader of ours does not need
+# Properties that are no slots.
+WRITTEN = (TYPE, LABEL, IDENTIFIER, SOURCE, SELECTOR, GENERATED, USED, BY, DERIVED)
+WRITTEN_FOR_ELI = (REALIZES, REALIZED_BY, ELI_TITLE, ELI_DATE)
 
 # Slots that are part of a selector by their IRI: the fragment of the selector, and its class.
 SELECTORS = {

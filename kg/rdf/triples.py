@@ -24,7 +24,7 @@ Slots = Mapping[str, Slot]
 
 
 class Projection:
-    """Turns nodes and edges of one graph into triples; stateless but for what it looks up once."""
+    """Turns one stream of a graph's nodes and edges into triples; of direct triples it keeps those of a document."""
 
     def __init__(self, names: Names) -> None:
         self.names = names
@@ -34,6 +34,8 @@ class Projection:
         }
         self._nodes: dict[tuple[str, ...], Slots] = {}
         self._software = ours("software")
+        self._here: tuple[NamedNode, Value] | None = None
+        self._told: set[Triple] = set()
         self._inference = NamedNode(names.base + "id/Activity/inference")
 
     def head(self) -> Iterator[Triple]:
@@ -51,8 +53,10 @@ class Projection:
             yield Triple(subject, terms.TYPE, ours(label))
         yield Triple(subject, terms.IDENTIFIER, Literal(node.id))
         yield from self._slots(iri, node.props, self._declared(node))
-        if node.label == "Document" and not node.props.get("stub"):
-            yield from self._extraction(iri, node.props)
+        if node.label == "Document":
+            yield from _in_eli(iri, node.props)
+            if not node.props.get("stub"):
+                yield from self._extraction(iri, node.props)
 
     def edge(self, edge: Edge) -> Iterator[Triple]:
         """The direct triple; and, unless that is all there is to say, the edge as a resource."""
@@ -60,7 +64,8 @@ class Projection:
         known = self._schema.edges.get(edge.kind)
         if known is None:
             raise StoreError(f"{edge.kind} is no relationship of the ontology", "ontology/policy.yaml")
-        yield Triple(ends[0], ours(edge.kind), ends[1])
+        document = edge.props.get("document")
+        yield from self._direct(Triple(ends[0], ours(edge.kind), ends[1]), document)
         if terms.plain(self._schema, edge.kind) and edge.id == plain_id(edge.kind, edge.source, edge.target):
             return
         iri = self.names.iri(known.name, edge.id)
@@ -70,9 +75,20 @@ class Projection:
         yield Triple(subject, ours("subject"), ends[0])
         yield Triple(subject, ours("object"), ends[1])
         yield from self._slots(iri, edge.props, self._edges[edge.kind])
-        document = edge.props.get("document")
         made = NamedNode(f"{self._document(document)}#extraction") if document else self._inference
         yield Triple(subject, terms.GENERATED, made)
+
+    def _direct(self, triple: Triple, document: Value) -> Iterator[Triple]:
+        """A direct triple, once for all edges of a kind that a document has between two ends."""
+        if not document:
+            yield triple
+            return
+        here = (triple.predicate, document)
+        if here != self._here:
+            self._here, self._told = here, set()  # edges come by kind and document: memory follows a document
+        if triple not in self._told:
+            self._told.add(triple)
+            yield triple
 
     def quads(self, items: Iterable[Node | Edge]) -> Iterator[Quad]:
         """The triples of each item in the graph of the document that owns it; shared things in the default graph."""
@@ -141,6 +157,19 @@ class Projection:
         yield Triple(file, terms.TYPE, terms.ENTITY)
         if name := props.get("file"):
             yield Triple(file, terms.LABEL, Literal(str(name)))
+
+
+def _in_eli(iri: str, props: Mapping[str, Value]) -> Iterator[Triple]:
+    """Day and title where ELI has them: dcterms:date is of reforms too, and an ELI title is not the work's."""
+    subject, day = NamedNode(iri), str(props.get("date") or "")
+    if dated(day) == terms.DAY:
+        yield Triple(subject, terms.ELI_DATE, Literal(day, datatype=terms.DAY))
+    if title := props.get("title"):
+        text = NamedNode(f"{iri}#expression")
+        yield Triple(subject, terms.REALIZED_BY, text)
+        yield Triple(text, terms.TYPE, terms.EXPRESSION)
+        yield Triple(text, terms.REALIZES, subject)
+        yield Triple(text, terms.ELI_TITLE, Literal(str(title)))
 
 
 def _items(iri: str, row: str, lists: Mapping[Slot, list[str] | list[int]]) -> Iterator[Triple]:
