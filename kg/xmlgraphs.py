@@ -1,6 +1,6 @@
 """The graph for drawing programs and network libraries, streamed: GraphML and GEXF.
 
-Ids are Label/percent-encoded-id; lists are JSON texts. A character that XML 1.0 can't hold is an error.
+Ids are Label/percent-encoded-id; lists are JSON texts. Characters that XML 1.0 can't hold are seen to before.
 """
 
 from __future__ import annotations
@@ -11,9 +11,8 @@ from typing import IO
 from xml.sax.saxutils import escape, quoteattr
 
 from kg.graph import Edge, Node, Ref, Value
-from kg.rdf.formats import fits_xml
+from kg.rdf.formats import Stream
 from kg.rdf.terms import escape as percent
-from kg.store.base import Store
 from kg.store.reading import all_slots
 from ontology import schema as ontology
 from ontology.schema import Slot
@@ -31,8 +30,8 @@ LONGEST = 60  # characters of a label
 Columns = dict[str, str]  # the name of an attribute → its type
 
 
-def export(store: Store, form: str, out: IO[bytes]) -> None:
-    """Writes the graph. InputError where the format can't hold a character of it."""
+def export(store: Stream, form: str, out: IO[bytes]) -> None:
+    """Writes the graph, whose characters XML can hold: formats.Fitting sees to that."""
     for line in (_gexf if form == "gexf" else _graphml)(store):
         out.write(line.encode())
 
@@ -69,23 +68,22 @@ def _edge(edge: Edge) -> dict[str, Value]:
     return {**edge.props, "identifier": edge.id, "kind": edge.kind}
 
 
-def _text(value: Value, where: str) -> str:
+def _text(value: Value) -> str:
     if isinstance(value, bool):
         return str(value).lower()
-    text = json.dumps(value, ensure_ascii=False) if isinstance(value, list) else str(value)
-    return fits_xml(text, where)
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list) else str(value)
 
 
-def _content(value: Value, where: str) -> str:
+def _content(value: Value) -> str:
     """As content of an element; a lone carriage return would come back as a line feed."""
-    return escape(_text(value, where), {"\r": "&#13;"})
+    return escape(_text(value), {"\r": "&#13;"})
 
 
-def _attribute(value: Value, where: str) -> str:
-    return quoteattr(_text(value, where), {"\r": "&#13;"})
+def _attribute(value: Value) -> str:
+    return quoteattr(_text(value), {"\r": "&#13;"})
 
 
-def _graphml(store: Store) -> Iterator[str]:
+def _graphml(store: Stream) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n'
     for sort, columns in (("node", node_columns()), ("edge", edge_columns())):
         for name, kind in columns.items():
@@ -93,19 +91,19 @@ def _graphml(store: Store) -> Iterator[str]:
     yield '<graph edgedefault="directed">\n'
     for node in store.nodes():
         where = key(node.ref)
-        yield f"<node id={quoteattr(where)}>{_data('node', _node(node), where)}</node>\n"
+        yield f"<node id={quoteattr(where)}>{_data('node', _node(node))}</node>\n"
     for edge in store.edges():
         where, ends = f"{edge.kind}/{percent(edge.id)}", (key(edge.source), key(edge.target))
         told = f"id={quoteattr(where)} source={quoteattr(ends[0])} target={quoteattr(ends[1])}"
-        yield f"<edge {told}>{_data('edge', _edge(edge), where)}</edge>\n"
+        yield f"<edge {told}>{_data('edge', _edge(edge))}</edge>\n"
     yield "</graph>\n</graphml>\n"
 
 
-def _data(sort: str, values: Mapping[str, Value], where: str) -> str:
-    return "".join(f'<data key="{sort}_{name}">{_content(v, where)}</data>' for name, v in values.items())
+def _data(sort: str, values: Mapping[str, Value]) -> str:
+    return "".join(f'<data key="{sort}_{name}">{_content(v)}</data>' for name, v in values.items())
 
 
-def _gexf(store: Store) -> Iterator[str]:
+def _gexf(store: Stream) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<gexf xmlns="http://www.gexf.net/1.2draft" version="1.2">\n'
     yield '<graph defaultedgetype="directed" mode="static">\n'
     for sort, columns in (("node", node_columns()), ("edge", edge_columns())):
@@ -116,17 +114,17 @@ def _gexf(store: Store) -> Iterator[str]:
     yield "<nodes>\n"
     for node in store.nodes():
         where, values = key(node.ref), _node(node)
-        label = _attribute(values["label"], where)
-        yield f"<node id={quoteattr(where)} label={label}>{_values('node', values, where)}</node>\n"
+        label = _attribute(values["label"])
+        yield f"<node id={quoteattr(where)} label={label}>{_values('node', values)}</node>\n"
     yield "</nodes>\n<edges>\n"
     for edge in store.edges():
         where = f"{edge.kind}/{percent(edge.id)}"
         ends = f"source={quoteattr(key(edge.source))} target={quoteattr(key(edge.target))}"
         told = f'id={quoteattr(where)} {ends} label="{edge.kind}"'
-        yield f"<edge {told}>{_values('edge', _edge(edge), where)}</edge>\n"
+        yield f"<edge {told}>{_values('edge', _edge(edge))}</edge>\n"
     yield "</edges>\n</graph>\n</gexf>\n"
 
 
-def _values(sort: str, values: Mapping[str, Value], where: str) -> str:
-    told = (f'<attvalue for="{sort}_{name}" value={_attribute(v, where)}/>' for name, v in values.items())
+def _values(sort: str, values: Mapping[str, Value]) -> str:
+    told = (f'<attvalue for="{sort}_{name}" value={_attribute(v)}/>' for name, v in values.items())
     return f"<attvalues>{''.join(told)}</attvalues>"

@@ -111,7 +111,9 @@ class Comparison:
 def items(document: Document, divisions: Divisions) -> list[Item]:
     """The clauses of a document as read from a file."""
     head = document.header
-    resolver = Resolver(divisions.home(head.stated.get("region", head.region), head.province), divisions)
+    resolver = Resolver(
+        divisions.home(head.stated.get("region", head.region), head.province, head.place), divisions
+    )
     return [_item(clause, document.source.text, resolver) for clause in document.clauses]
 
 

@@ -104,6 +104,9 @@ def _context() -> str:
     }
     for name, iri in links.items():
         context["@context"][name] = {"@type": "@id", "@id": iri}
+    for term in context["@context"].values():
+        if isinstance(term, dict) and term.get("@type") == "rdfs:Literal":
+            del term["@type"]  # a date says itself whether it is a day, a month or a year
     context["@context"]["index"] = {"@type": "xsd:integer", "@id": "zm:index"}
     return json.dumps(context, ensure_ascii=False, indent=2) + "\n"
 
@@ -172,7 +175,7 @@ def _clean(graph: Graph, view: SchemaView) -> None:
             graph.remove((subject, SKOS.exactMatch, match))
     for datatype in list(graph.subjects(RDF.type, RDFS.Datatype)):
         graph.remove((datatype, RDF.type, OWL.Class))
-        if str(datatype).startswith(str(XSD)):
+        if str(datatype).startswith((str(XSD), str(RDFS))):
             graph.remove((datatype, None, None))
 
 
@@ -226,10 +229,10 @@ def _add_relations(graph: Graph, view: SchemaView) -> None:
         graph.add((relation, RDFS.domain, _one_of(graph, view, edge.sources)))
         graph.add((relation, RDFS.range, _one_of(graph, view, edge.targets)))
         graph.add((relation, RDFS.seeAlso, reified))
-        for match in list(graph.objects(reified, SKOS.exactMatch)):
-            if _is_property(match):
-                graph.remove((reified, SKOS.exactMatch, match))
-                graph.add((relation, SKOS.exactMatch, match))
+        for how in (SKOS.exactMatch, SKOS.broadMatch):
+            for match in filter(_is_property, list(graph.objects(reified, how))):
+                graph.remove((reified, how, match))
+                graph.add((relation, how, match))
 
 
 def _is_property(term: Node) -> bool:

@@ -15,6 +15,7 @@ from rdflib.term import Node
 from ontology.schema import Schema, Slot
 
 OA = Namespace("http://www.w3.org/ns/oa#")
+ELI = Namespace("http://data.europa.eu/eli/ontology#")
 
 # Name: kind, English and Chinese name, English and Chinese definition.
 TERMS = {
@@ -41,9 +42,21 @@ TERMS = {
 }
 RANGES = {"evidence": OA.SpecificResource, "item": "Item", "index": XSD.integer}
 
+ITEMS = {"integer": XSD.integer, "partial_date": RDFS.Literal}  # the datatype of an item, else text
+
 # What the selectors hold, by the class of the selector.
 SELECTORS = {OA.TextPositionSelector: (OA.start, OA.end), OA.TextQuoteSelector: (OA.exact,)}
+# A partial_date: a day, a month or a year; typed by what it is, or plain text. 2021-10-12, 2021-10, 2021
+DATE = "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
+DATES = (XSD.date, XSD.gYearMonth, XSD.gYear, XSD.string)
+NOT_A_DATE = (
+    "is no date: YYYY, YYYY-MM or YYYY-MM-DD is asked for",
+    "日期格式有误，应为 YYYY、YYYY-MM 或 YYYY-MM-DD",
+)
+FINITE = "^[-+.0-9Ee]+$"  # 3.0E2, 300, -0.5; never NaN or INF
+NOT_FINITE = ("is no number", "不是有限的数")
 BESIDE = (DCTERMS.identifier, PROV.wasGeneratedBy, PROV.wasDerivedFrom)  # what every node and edge may have
+OF_DOCUMENTS = (ELI.date_document, ELI.is_realized_by)  # what ELI says of a document, beside our own
 
 
 def selected(slot: Slot) -> bool:
@@ -77,8 +90,9 @@ def align(graph: Graph) -> None:
         for term, other in list(graph.subject_objects(match)):
             if (term, RDF.type, OWL.Class) in graph:
                 graph.add((term, RDFS.subClassOf, other))
-            elif (term, RDF.type, OWL.ObjectProperty) in graph:
+            elif {OWL.ObjectProperty, OWL.DatatypeProperty} & set(graph.objects(term, RDF.type)):
                 graph.add((term, RDFS.subPropertyOf, other))
+    graph.add((PROV.hadDerivation, OWL.inverseOf, PROV.wasDerivedFrom))  # as PROV-O names its inverses
 
 
 def reshape(graph: Graph, schema: Schema) -> None:
@@ -86,6 +100,8 @@ def reshape(graph: Graph, schema: Schema) -> None:
     lists = {URIRef(slot.iri): slot for slot in _all_slots(schema) if slot.many}
     for shape in list(graph.subjects(RDF.type, SH.NodeShape)):
         _allow(graph, shape, BESIDE)
+        if shape == URIRef(schema.iri("Document")):
+            _allow(graph, shape, OF_DOCUMENTS)
         rules = [(rule, graph.value(rule, SH.path)) for rule in list(graph.objects(shape, SH.property))]
         if any(str(path).startswith(str(OA)) for _, path in rules):
             _drop(graph, shape, [rule for rule, path in rules if str(path).startswith(str(OA))])
@@ -100,6 +116,33 @@ def reshape(graph: Graph, schema: Schema) -> None:
             graph.add((rule, SH["class"], URIRef(schema.iri("Item"))))
     _items(graph, schema, lists)
     _evidence(graph)
+    _spelling(graph)
+
+
+def _spelling(graph: Graph) -> None:
+    """Dates and numbers by how they are spelt, each with a message of its own."""
+    for rule in list(graph.subjects(SH.datatype, RDFS.Literal)):
+        graph.remove((rule, SH.datatype, RDFS.Literal))
+        spelt = _spelt(graph, rule, DATE, NOT_A_DATE)
+        choices: list[Node] = [BNode() for _ in DATES]
+        for choice, datatype in zip(choices, DATES, strict=True):
+            graph.add((choice, SH.datatype, datatype))
+        graph.add((spelt, SH["or"], Collection(graph, BNode(), choices).uri))
+    for rule in list(graph.subjects(SH.datatype, XSD.double)):
+        _spelt(graph, rule, FINITE, NOT_FINITE)
+
+
+def _spelt(graph: Graph, rule: Node, pattern: str, message: tuple[str, str]) -> BNode:
+    """A rule beside this one, on the same path: its message is told for nothing else."""
+    beside = BNode()
+    for shape in list(graph.subjects(SH.property, rule)):
+        graph.add((shape, SH.property, beside))
+    for predicate in (SH.path, SH.name):
+        for value in list(graph.objects(rule, predicate)):
+            graph.add((beside, predicate, value))
+    graph.add((beside, SH.pattern, Literal(pattern)))
+    _both(graph, beside, SH.message, message)
+    return beside
 
 
 def _all_slots(schema: Schema) -> Iterable[Slot]:
@@ -161,7 +204,7 @@ def _items(graph: Graph, schema: Schema, lists: dict[URIRef, Slot]) -> None:
     for path, slot in sorted(lists.items()):
         rule = _rule(graph, item, path, (slot.name.replace("_", " "), slot.zh))
         graph.add((rule, SH.maxCount, Literal(1)))
-        graph.add((rule, SH.datatype, XSD.integer if slot.range == "integer" else XSD.string))
+        graph.add((rule, SH.datatype, ITEMS.get(slot.range, XSD.string)))
 
 
 def _evidence(graph: Graph) -> None:

@@ -5,9 +5,12 @@ The file is first put into a store of triples on disk, so that its order does no
 
 from __future__ import annotations
 
+import math
+import pickle
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import islice
@@ -21,6 +24,7 @@ from pyoxigraph import parse as parse_rdf
 from kg.errors import InputError
 from kg.graph import Edge, Fragment, Node, Ref, Scalar, Value
 from kg.rdf import terms
+from kg.rdf.belonging import Belonging
 from kg.rdf.formats import ENDINGS, FORMATS, quads
 from kg.rdf.terms import Names, ours
 from kg.rdf.triples import Projection, plain_id
@@ -30,23 +34,31 @@ from ontology.schema import EdgeType, Slot
 
 READABLE = ("turtle", "trig", "nquads", "jsonld")
 DOCUMENT = "Document"
-KEPT = 20_000  # resources whose statements are kept at a time
-CHUNK = 400_000  # statements that are put in at a time: the store sorts each lot in memory
+CHUNK = 100_000  # statements that are put in at a time: the store sorts each lot in memory
 
 
 @dataclass(slots=True)
 class Imported:
-    """What an import did: documents by change."""
+    """What an import did: documents by change; `unknown` are statements left out, by the term that is not ours."""
 
     changes: Counter[str] = field(default_factory=Counter)
+    unknown: Counter[str] = field(default_factory=Counter)
 
 
 def load(path: Path, store: Store, form: str | None = None) -> Imported:
     """Takes the file into the store. InputError where it is no RDF of ours, StoreError where the ontology forbids it."""
-    with tempfile.TemporaryDirectory(prefix="zhengmai-import-") as scratch:
+    with opened(path, form) as triples:
+        return take(triples, store)
+
+
+@contextmanager
+def opened(path: Path, form: str | None = None) -> Iterator[Triples]:
+    """The file's statements, while they are looked at. InputError where it holds no document of ours."""
+    with tempfile.TemporaryDirectory(prefix="zhengmai-rdf-", ignore_cleanup_errors=True) as scratch:
         triples = Triples(scratch)
         parse(path, form, triples)
-        return take(Reading(triples), store)
+        Belonging(triples).require(str(path))
+        yield triples
 
 
 def parse(path: Path, form: str | None, into: Triples) -> None:
@@ -75,17 +87,19 @@ def _fill(into: Triples, statements: Iterable[Quad]) -> None:
     into.optimize()  # the lots become one: a look-up then reads one place, not each
 
 
-def take(reading: Reading, store: Store) -> Imported:
+def take(triples: Triples, store: Store) -> Imported:
     """Writes each document's fragment, then what was inferred: its ends must be there."""
-    done = Imported()
-    with store.writer() as writer:
+    done, reading = Imported(unknown=Belonging(triples).unknown()), Reading(triples)
+    with store.writer() as writer, tempfile.TemporaryFile() as later:
         for document in reading.documents():
-            done.changes[writer.replace(reading.fragment(document))] += 1
-        for document in reading.documents():
-            seal = reading.props(document).get("inferred")
-            edges = list(reading.inferred(document))
+            fragment, inferred = reading.document(document)
+            pickle.dump((document.id, reading.props(document).get("inferred"), inferred), later)
+            done.changes[writer.replace(fragment)] += 1
+        later.seek(0)
+        for _ in range(done.changes.total()):
+            key, seal, edges = pickle.load(later)  # noqa: S301  our own, of a moment ago
             if edges or seal:
-                writer.infer(document.id, edges, str(seal) if seal else None)
+                writer.infer(key, edges, str(seal) if seal else None)
         writer.sweep()
     return done
 
@@ -100,8 +114,7 @@ class Reading:
         self._labels = {schema.iri(name): name for name in schema.nodes}
         self._slots: dict[str, dict[str, Slot]] = {}
         self._nodes: dict[Ref, Node] = {}  # shared ones only
-        self._about = lru_cache(maxsize=KEPT)(self._said)
-        self._stating = lru_cache(maxsize=4)(self._stated_by)
+        self._about = lru_cache(maxsize=None)(self._said)  # of one document at a time
 
     # --- what there is
 
@@ -141,22 +154,27 @@ class Reading:
 
     # --- one document
 
-    def fragment(self, document: Ref) -> Fragment:
-        """All that the document says, with the shared things that it leads to; the last one brings what is left."""
+    def document(self, document: Ref) -> tuple[Fragment, list[Edge]]:
+        """All that the document says, with the shared things that it leads to, and what was inferred from its own nodes.
+
+        The last document brings the shared things that are left.
+        """
+        self._about.cache_clear()  # memory follows the largest document
         nodes, edges = self._owned(document)
+        inferred = self._inferred([node.ref for node in nodes])
         ends = [end for edge in edges for end in (edge.source, edge.target)]
-        ends += [edge.target for edge in self.inferred(document)]
+        ends += [edge.target for edge in inferred]
         ends += sorted(self._rest()) if document == self._documents[-1] else []
         found = {node.ref: node for node in nodes}
         for end in ends:
             self._reach(end, found, edges)
         seal = found[document].props.get("digest")
-        return Fragment(document.id, tuple(found.values()), tuple(edges), str(seal) if seal else None)
+        whole = Fragment(document.id, tuple(found.values()), tuple(edges), str(seal) if seal else None)
+        return whole, inferred
 
-    def inferred(self, document: Ref) -> Iterator[Edge]:
-        """What was inferred from the document's own nodes, by id."""
-        found = [edge for node in self._mine(document) for edge in self._starting(node)]
-        return iter(sorted(found, key=lambda edge: edge.id))
+    def _inferred(self, nodes: Iterable[Ref]) -> list[Edge]:
+        """What was inferred from a document's nodes, by id."""
+        return sorted((edge for node in nodes for edge in self._starting(node)), key=lambda edge: edge.id)
 
     def props(self, node: Ref) -> dict[str, Value]:
         """The properties of a node."""
@@ -164,17 +182,13 @@ class Reading:
 
     def _owned(self, document: Ref) -> tuple[list[Node], list[Edge]]:
         nodes, edges = [self._node(document)], []
-        for iri in self._stating(document):
+        for iri in self._stated_by(document):
             edge = self._edge_class(iri)
             if edge:
                 edges.append(self._edge(iri, edge))
             elif (found := self._of(iri)) != document:
                 nodes.append(self._node(found))
         return nodes, edges
-
-    def _mine(self, document: Ref) -> Iterator[Ref]:
-        yield document
-        yield from (self._of(iri) for iri in self._stating(document) if not self._edge_class(iri))
 
     def _stated_by(self, document: Ref) -> list[str]:
         """Whatever says that it belongs to the document, in one order."""
@@ -290,7 +304,7 @@ class Reading:
                 case "integer":
                     return int(text)
                 case "float":
-                    return float(text)
+                    return _finite(text)
                 case "boolean":
                     return {"true": True, "1": True, "false": False, "0": False}[text]
                 case _:
@@ -332,12 +346,8 @@ class Reading:
 
     @cached_property
     def _names(self) -> Names:
-        """The base of the file's IRIs. InputError where it holds no document of ours."""
-        first = next(self._typed(DOCUMENT), None)
-        if first is None:
-            raise InputError(
-                "the file holds no document of ours 文件中没有本图的文件", hint="kg export makes such files"
-            )
+        """The base of the file's IRIs."""
+        first = next(self._typed(DOCUMENT))
         terms.ref(first)
         return Names(first.rsplit("/", 3)[0])
 
@@ -350,6 +360,22 @@ class Reading:
 
     def _iri(self, ref: Ref) -> str:
         return self._names.of(ref)
+
+
+def _finite(text: str) -> float:
+    """A number that can be compared. ValueError where it is none."""
+    if not math.isfinite(number := float(text)):
+        raise ValueError(text)
+    return number
+
+
+@contextmanager
+def projected(store: Store, names: Names) -> Iterator[Triples]:
+    """The graph's statements on disk, while they are looked at."""
+    with tempfile.TemporaryDirectory(prefix="zhengmai-rdf-", ignore_cleanup_errors=True) as scratch:
+        triples = Triples(scratch)
+        project(store, names, triples)
+        yield triples
 
 
 def project(store: Store, names: Names, into: Triples) -> None:

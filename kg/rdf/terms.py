@@ -5,6 +5,9 @@
     <…#evidence>        a oa:SpecificResource ; oa:hasSource <id/Document/…> ; oa:hasSelector <…#position>, <…#quote>
     <…#deadline-0>      a zm:Item ; zm:index 0 ; zm:deadlines "2025" ; zm:deadline_quotes "2025年底前" ; …
 
+    <id/Document/…>     a zm:Document ; eli:date_document "2021-10-12"^^xsd:date ; eli:is_realized_by <…#expression>
+    <…#expression>      a eli:LegalExpression ; eli:title "…" ; eli:realizes <id/Document/…>
+
 Start, end and quote stand at a selector of their own: a node that had them would be a selector to a reasoner. Lists
 that belong together are rows of items, so that order and pairing stay. Nothing is a blank node. Every id is
 percent-encoded whole, which any tool accepts and which turns back into the id.
@@ -25,15 +28,30 @@ from ontology.schema import Schema, Slot
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 OA = "http://www.w3.org/ns/oa#"
-XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+XSD_STRING = XSD + "string"
 PROV = "http://www.w3.org/ns/prov#"
 TYPE = NamedNode(RDF + "type")
 NIL = NamedNode(RDF + "nil")
 LABEL = NamedNode(RDFS + "label")
 IDENTIFIER = NamedNode("http://purl.org/dc/terms/identifier")
+DOUBLE = NamedNode(XSD + "double")
+DAY, MONTH, YEAR = (NamedNode(XSD + name) for name in ("date", "gYearMonth", "gYear"))
 SOURCE, SELECTOR = NamedNode(OA + "hasSource"), NamedNode(OA + "hasSelector")
 SELECTION = NamedNode(OA + "SpecificResource")
 GENERATED, USED, BY = (NamedNode(PROV + name) for name in ("wasGeneratedBy", "used", "wasAssociatedWith"))
+ACTIVITY, ENTITY, AGENT, DERIVED = (
+    NamedNode(PROV + name) for name in ("Activity", "Entity", "SoftwareAgent", "wasDerivedFrom")
+)
+# ELI: a document is a work, whose day is its own and whose title is that of its text, the expression.
+EXPRESSION, REALIZES, REALIZED_BY, ELI_TITLE, ELI_DATE = (
+    NamedNode("http://data.europa.eu/eli/ontology#" + name)
+    for name in ("LegalExpression", "realizes", "is_realized_by", "title", "date_document")
+)
+PLACES = (ACTIVITY, ENTITY, AGENT, EXPRESSION)  # classes of what a reader of ours does not need
+# Properties that are no slots.
+WRITTEN = (TYPE, LABEL, IDENTIFIER, SOURCE, SELECTOR, GENERATED, USED, BY, DERIVED)
+WRITTEN_FOR_ELI = (REALIZES, REALIZED_BY, ELI_TITLE, ELI_DATE)
 
 # Slots that are part of a selector by their IRI: the fragment of the selector, and its class.
 SELECTORS = {

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
@@ -14,14 +19,12 @@ from kg.rdf.terms import Names, ours, predicate
 from ontology import schema as ontology
 from ontology.schema import Slot
 
-_PLACE = {
-    name: NamedNode(terms.PROV + name) for name in ("Activity", "Entity", "SoftwareAgent", "wasDerivedFrom")
-}
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")  # 2021-10-12, 2021-10, 2021
 Slots = Mapping[str, Slot]
 
 
 class Projection:
-    """Turns nodes and edges of one graph into triples; stateless but for what it looks up once."""
+    """Turns one stream of a graph's nodes and edges into triples; of direct triples it keeps those of a document."""
 
     def __init__(self, names: Names) -> None:
         self.names = names
@@ -31,13 +34,15 @@ class Projection:
         }
         self._nodes: dict[tuple[str, ...], Slots] = {}
         self._software = ours("software")
+        self._here: tuple[NamedNode, Value] | None = None
+        self._told: set[Triple] = set()
         self._inference = NamedNode(names.base + "id/Activity/inference")
 
     def head(self) -> Iterator[Triple]:
         """What holds for the whole graph: the program, and the activity that infers."""
-        yield Triple(self._software, terms.TYPE, _PLACE["SoftwareAgent"])
+        yield Triple(self._software, terms.TYPE, terms.AGENT)
         yield Triple(self._software, terms.LABEL, Literal("政脉 Zhengmai"))
-        yield Triple(self._inference, terms.TYPE, _PLACE["Activity"])
+        yield Triple(self._inference, terms.TYPE, terms.ACTIVITY)
         yield Triple(self._inference, terms.BY, self._software)
 
     def node(self, node: Node) -> Iterator[Triple]:
@@ -48,8 +53,10 @@ class Projection:
             yield Triple(subject, terms.TYPE, ours(label))
         yield Triple(subject, terms.IDENTIFIER, Literal(node.id))
         yield from self._slots(iri, node.props, self._declared(node))
-        if node.label == "Document" and not node.props.get("stub"):
-            yield from self._extraction(iri, node.props)
+        if node.label == "Document":
+            yield from _in_eli(iri, node.props)
+            if not node.props.get("stub"):
+                yield from self._extraction(iri, node.props)
 
     def edge(self, edge: Edge) -> Iterator[Triple]:
         """The direct triple; and, unless that is all there is to say, the edge as a resource."""
@@ -57,7 +64,8 @@ class Projection:
         known = self._schema.edges.get(edge.kind)
         if known is None:
             raise StoreError(f"{edge.kind} is no relationship of the ontology", "ontology/policy.yaml")
-        yield Triple(ends[0], ours(edge.kind), ends[1])
+        document = edge.props.get("document")
+        yield from self._direct(Triple(ends[0], ours(edge.kind), ends[1]), document)
         if terms.plain(self._schema, edge.kind) and edge.id == plain_id(edge.kind, edge.source, edge.target):
             return
         iri = self.names.iri(known.name, edge.id)
@@ -67,9 +75,20 @@ class Projection:
         yield Triple(subject, ours("subject"), ends[0])
         yield Triple(subject, ours("object"), ends[1])
         yield from self._slots(iri, edge.props, self._edges[edge.kind])
-        document = edge.props.get("document")
         made = NamedNode(f"{self._document(document)}#extraction") if document else self._inference
         yield Triple(subject, terms.GENERATED, made)
+
+    def _direct(self, triple: Triple, document: Value) -> Iterator[Triple]:
+        """A direct triple, once for all edges of a kind that a document has between two ends."""
+        if not document:
+            yield triple
+            return
+        here = (triple.predicate, document)
+        if here != self._here:
+            self._here, self._told = here, set()  # edges come by kind and document: memory follows a document
+        if triple not in self._told:
+            self._told.add(triple)
+            yield triple
 
     def quads(self, items: Iterable[Node | Edge]) -> Iterator[Quad]:
         """The triples of each item in the graph of the document that owns it; shared things in the default graph."""
@@ -130,14 +149,27 @@ class Projection:
     def _extraction(self, iri: str, props: Mapping[str, Value]) -> Iterator[Triple]:
         """The run that read the document: what it used, and by which program. It has no time: runs are repeatable."""
         run, file = NamedNode(f"{iri}#extraction"), NamedNode(f"{iri}#file")
-        yield Triple(NamedNode(iri), _PLACE["wasDerivedFrom"], file)
+        yield Triple(NamedNode(iri), terms.DERIVED, file)
         yield Triple(NamedNode(iri), terms.GENERATED, run)
-        yield Triple(run, terms.TYPE, _PLACE["Activity"])
+        yield Triple(run, terms.TYPE, terms.ACTIVITY)
         yield Triple(run, terms.BY, self._software)
         yield Triple(run, terms.USED, file)
-        yield Triple(file, terms.TYPE, _PLACE["Entity"])
+        yield Triple(file, terms.TYPE, terms.ENTITY)
         if name := props.get("file"):
             yield Triple(file, terms.LABEL, Literal(str(name)))
+
+
+def _in_eli(iri: str, props: Mapping[str, Value]) -> Iterator[Triple]:
+    """Day and title where ELI has them: dcterms:date is of reforms too, and an ELI title is not the work's."""
+    subject, day = NamedNode(iri), str(props.get("date") or "")
+    if dated(day) == terms.DAY:
+        yield Triple(subject, terms.ELI_DATE, Literal(day, datatype=terms.DAY))
+    if title := props.get("title"):
+        text = NamedNode(f"{iri}#expression")
+        yield Triple(subject, terms.REALIZED_BY, text)
+        yield Triple(text, terms.TYPE, terms.EXPRESSION)
+        yield Triple(text, terms.REALIZES, subject)
+        yield Triple(text, terms.ELI_TITLE, Literal(str(title)))
 
 
 def _items(iri: str, row: str, lists: Mapping[Slot, list[str] | list[int]]) -> Iterator[Triple]:
@@ -156,12 +188,46 @@ def _items(iri: str, row: str, lists: Mapping[Slot, list[str] | list[int]]) -> I
 
 
 def literal(slot: Slot, value: Value) -> Literal:
-    """A value with the datatype of its slot."""
+    """A value with the datatype of its slot; a date that is none is text."""
     if slot.range == "float" and isinstance(value, int | float):
-        return Literal(float(value))
+        return Literal(double(float(value)), datatype=terms.DOUBLE)
     if isinstance(value, bool | int | float):
         return Literal(value)
-    return Literal(str(value))
+    text = str(value)
+    if slot.range == "partial_date" and (datatype := dated(text)):
+        return Literal(text, datatype=datatype)
+    return Literal(text)
+
+
+def double(value: float) -> str:
+    """A number in the canonical form of xsd:double, exactly.
+
+    >>> double(500.0), double(0.1), double(-0.0), double(4 / 3)
+    ('5.0E2', '1.0E-1', '-0.0E0', '1.3333333333333333E0')
+    """
+    if not math.isfinite(value):
+        return "NaN" if value != value else "INF" if value > 0 else "-INF"
+    sign, digits, exponent = Decimal(repr(value)).as_tuple()
+    told = "".join(map(str, digits)).rstrip("0") or "0"
+    power = len(digits) - 1 + int(exponent) if any(digits) else 0
+    return f"{'-' * sign}{told[0]}.{told[1:] or '0'}E{power}"
+
+
+@lru_cache(maxsize=10_000)
+def dated(text: str) -> NamedNode | None:
+    """The datatype of a day, a month or a year that the calendar has; None for any other text.
+
+    >>> dated("2021-10-12"), dated("2021-02-30")
+    (<NamedNode value=http://www.w3.org/2001/XMLSchema#date>, None)
+    """
+    found = _DATE.fullmatch(text)
+    if found is None or text.startswith("0000"):
+        return None
+    try:
+        date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
+    except ValueError:
+        return None
+    return terms.DAY if found[3] else terms.MONTH if found[2] else terms.YEAR
 
 
 def plain_id(kind: str, source: Ref, target: Ref) -> str:

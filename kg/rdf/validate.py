@@ -21,12 +21,14 @@ from rdflib.term import Node as Term
 
 import ontology
 from kg.rdf import terms
+from kg.rdf.belonging import Belonging
 from kg.rdf.terms import ours
 from ontology import schema as ontology_schema
 
 HOME = Path(ontology.__file__).parent
 BATCH = 30_000  # statements that are checked together, unless one document has more
 SHARED = 2000  # shared things that are checked together
+LONGEST = 80  # characters of a value that are shown
 
 # The constraint that was broken, in words. Whatever is not here is told by its own sh:message.
 WORDS = {
@@ -74,7 +76,7 @@ class Validator:
     """A store of triples against the shapes."""
 
     def __init__(self, triples: Triples) -> None:
-        self._triples = triples
+        self._triples, self._belonging = triples, Belonging(triples)
         self._schema = schema = ontology_schema.load()
         self._shapes = Graph().parse(HOME / "shapes.ttl").parse(HOME / "rules.ttl")
         self._classes = Graph()  # the tree of classes is all that the shapes need of the ontology
@@ -84,26 +86,27 @@ class Validator:
         self._relations = {schema.iri(kind) for kind in schema.edges}
         self._inferred = {schema.iri(edge.name) for edge in schema.edges.values() if not edge.stated}
         self._labels = _labels(self._shapes)
+        self._paths = {slot.name: slot.iri for slot in schema.nodes["Document"].slots}
 
     def violations(self) -> Iterator[Violation]:
         """All that does not fit, each once, document by document."""
         batch, focus = Graph(), set[str]()
-        for document in sorted(self._subjects(terms.TYPE, ours("Document"))):
-            focus |= self._document(document, batch)
+        for key, document in self._belonging.documents.items():
+            focus |= self._document(key, document, batch)
             if len(batch) > BATCH:
                 yield from self._check(batch, focus)
                 batch, focus = Graph(), set()
         yield from self._check(batch, focus)
         yield from self._shared()
+        yield from self._loose()
+        for resource, what, value in self._belonging.astray():
+            yield self._told(resource, what=what, field="", value=value[:LONGEST])
 
     # --- what is checked together
 
-    def _document(self, document: str, batch: Graph) -> set[str]:
+    def _document(self, key: str, document: str, batch: Graph) -> set[str]:
         """Adds a document with what it owns, and the far ends of its edges. The resources that are its own."""
-        owner = next((value for path, value in self._about(document) if path == terms.IDENTIFIER.value), None)
-        own = {document}
-        if isinstance(owner, OxLiteral):
-            own |= self._subjects(ours("document"), OxLiteral(owner.value))
+        own = {document} | self._subjects(ours("document"), OxLiteral(key))
         own |= {
             edge
             for node in list(own)
@@ -112,15 +115,17 @@ class Validator:
         }
         far = {end for resource in sorted(own) for end in self._add(resource, batch, relations=True)} - own
         for end in sorted(far):
-            for source in self._add(end, batch, relations=False):
-                if source not in own and source not in far:
-                    self._add(source, batch, relations=False)
+            sources = self._add(end, batch, relations=False) | {self._belonging.home(end) or end}
+            for source in sources - own - far:
+                self._add(source, batch, relations=False)
         return own
 
     def _shared(self) -> Iterator[Violation]:
         """Shared things, with the plain relations between them."""
         names = [node.name for node in self._schema.primaries() if node.shared]
-        found = iter(sorted({one for name in names for one in self._subjects(terms.TYPE, ours(name))}))
+        found = iter(
+            sorted({one for name in names for one in self._subjects(terms.TYPE, ours(name))} | self._stubs())
+        )
         plain = {self._schema.iri(kind) for kind in self._schema.edges if terms.plain(self._schema, kind)}
         while focus := set(islice(found, SHARED)):
             batch = Graph()
@@ -130,6 +135,21 @@ class Validator:
                     if path in plain:
                         batch.add((URIRef(resource), URIRef(path), URIRef(value.value)))
                         self._add(value.value, batch, relations=False)
+            yield from self._check(batch, focus)
+
+    def _stubs(self) -> set[str]:
+        """Documents that are only cited."""
+        return self._subjects(terms.TYPE, ours("Document")) - set(self._belonging.documents.values())
+
+    def _loose(self) -> Iterator[Violation]:
+        """Edges between shared things, with their ends."""
+        found = self._belonging.loose()
+        while focus := set(islice(found, SHARED)):
+            batch = Graph()
+            for end in sorted(
+                {end for edge in sorted(focus) for end in self._add(edge, batch, relations=False)}
+            ):
+                self._add(end, batch, relations=False)
             yield from self._check(batch, focus)
 
     def _add(self, resource: str, batch: Graph, *, relations: bool) -> set[str]:
@@ -171,31 +191,46 @@ class Validator:
         messages = [str(one) for one in report.objects(result, SH.resultMessage) if rule or _language(one)]
         what = " ".join(sorted(messages, reverse=True)) or WORDS.get(component, str(component))  # type: ignore[call-overload]
         field = "" if path is None or isinstance(path, BNode) else self._labels.get(str(path), str(path))
-        return Violation(
-            **self._place(resource), resource=resource, what=what, field=field, value=_shown(value)
-        )
+        return self._told(resource, what=what, field=field, value=_shown(value) or self._ends(resource))
+
+    def _told(self, resource: str, *, what: str, field: str, value: str) -> Violation:
+        return Violation(**self._place(resource), resource=resource, what=what, field=field, value=value)
 
     def _place(self, resource: str) -> dict[str, Any]:
-        """The document that a resource belongs to, and where in it."""
+        """The document that states a resource, or the clause at which it starts; and where in it."""
         said = {path: value.value for path, value in self._about(resource)}
-        key = said.get(ours("document").value)
-        homes = self._subjects(terms.IDENTIFIER, OxLiteral(key)) if key else set()
-        home = next((one for one in sorted(homes) if ours("Document").value in self._types(one)), resource)
+        home = self._belonging.home(resource) or resource
         of = {path: value.value for path, value in self._about(home)}
-        names = {slot.name: slot.iri for slot in self._schema.nodes["Document"].slots}
         place: dict[str, int | None] = {"start": None, "end": None}
-        for path, value in self._about(f"{resource}#position"):
+        start = said.get(ours("subject").value, resource) if ours("document").value not in said else resource
+        for path, value in self._about(f"{start}#position"):
             name = path.rpartition("#")[2]
             if name in place and value.value.isdigit():
                 place[name] = int(value.value)
-        told = {name: of.get(names[name], "") for name in ("file", "title")}
-        return {"document": of.get(terms.IDENTIFIER.value, home), **told, **place}
+        told = {name: of.get(self._paths[name], "") for name in ("file", "title")}
+        key = said.get(ours("document").value, home) if home == resource else home
+        return {"document": of.get(terms.IDENTIFIER.value, key), **told, **place}
+
+    def _ends(self, resource: str) -> str:
+        """The two documents that an inferred edge ties, with their dates and clauses: 《甲》（2021）一/1 → 《乙》（2022）二."""
+        said = {path: value.value for path, value in self._about(resource)}
+        if ours("document").value in said:
+            return ""
+        ends = [said.get(ours(name).value, "") for name in ("subject", "object")]
+        return " → ".join(map(self._end, ends)) if all(ends) else ""
+
+    def _end(self, resource: str) -> str:
+        home = self._belonging.home(resource)
+        clause = {path: value.value for path, value in self._about(resource)}
+        of = {path: value.value for path, value in self._about(home or resource)}
+        date, path = of.get(self._paths["date"], ""), clause.get(ours("path").value, "")
+        title = of.get(self._paths["title"]) or of.get(terms.IDENTIFIER.value, resource)
+        return f"{title}{f'（{date}）' if date else ''}{path}"
 
     # --- triples
 
     def _about(self, resource: str) -> list[tuple[str, Any]]:
-        quads = self._triples.quads_for_pattern(NamedNode(resource), None, None, None)
-        return list(dict.fromkeys((quad.predicate.value, quad.object) for quad in quads))
+        return self._belonging.about(resource)
 
     def _subjects(self, predicate: NamedNode, value: NamedNode | OxLiteral) -> set[str]:
         found: Iterable[Any] = self._triples.quads_for_pattern(None, predicate, value, None)
@@ -230,4 +265,4 @@ def _term(value: Any) -> Term:
 
 
 def _shown(value: Term | None) -> str:
-    return "" if value is None else str(value)[:80]
+    return "" if value is None else str(value)[:LONGEST]

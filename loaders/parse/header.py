@@ -110,7 +110,8 @@ def parse(source: Source, stated: dict[str, str], divisions: Divisions) -> tuple
         message = f"the region is taken from a word of the title: {region.name} 地区取自标题中的地名"
         frame.findings.append(Finding("region-from-title", message, spans.get("title")))
     if region is None and level is None and (same := _namesakes((*issuers, title), divisions)):
-        message = f"which one is not said: {'; '.join(same)}; `region` in corpus.toml says it 未写明属于哪一上级地区，请在 corpus.toml 写明 region"
+        which = f"which one is not said: {'; '.join(same)}; `region` in corpus.toml says it"
+        message = f"{which} 未写明属于哪一上级地区，请在 corpus.toml 写明 region"
         frame.findings.append(Finding("region-unclear", message, spans.get("issuer") or spans.get("title")))
     header = Header(
         title=title,

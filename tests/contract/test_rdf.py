@@ -13,6 +13,7 @@ from pyoxigraph import CanonicalizationAlgorithm, Dataset, parse
 import loaders
 from kg.rdf import formats, read
 from kg.rdf.terms import Names
+from kg.rdf.triples import Projection
 from kg.store.base import Store
 from loaders import pipeline
 from tests.contract.graphs import dump
@@ -50,6 +51,12 @@ def test_the_stream_is_the_graph(store: Store) -> None:
     kept = dump(store)
     assert sorted(map(_flat, whole)) == sorted(map(_flat, kept[0]))
     assert sorted(map(_flat, told)) == sorted(map(_flat, kept[1]))
+
+
+def test_no_triple_is_written_twice(store: Store) -> None:
+    assert not pipeline.load([SAMPLE], store).errors
+    told = list(formats.triples(Projection(NAMES), formats.everything(store)))
+    assert len(set(told)) == len(told)
 
 
 def _flat(item: dict[str, Any]) -> str:

@@ -12,9 +12,11 @@ from xml.etree import ElementTree
 import neo4j
 import networkx
 import pytest
+from typer.testing import CliRunner
 
 import loaders
 from kg import tables, xmlgraphs
+from kg.cli import app
 from kg.errors import InputError
 from kg.graph import Node
 from kg.rdf.formats import replacing
@@ -136,10 +138,22 @@ def test_no_attribute_is_called_as_a_program_calls_its_own(sample: Store, tmp_pa
     assert not names & {"id", "source", "target"}
 
 
-@pytest.mark.parametrize("form", ["graphml", "gexf"])
-def test_what_xml_cannot_hold_is_an_error(tmp_path: Path, form: str) -> None:
-    text = Node("Clause", "甲#1", {"document": "甲", "text": "换页\x0c之后"})
-    store = load(EmbeddedStore(tmp_path / "graph.kgl"), (document("甲", text),))
-    with pytest.raises(InputError, match=r"U\+000C"):
-        _written(store, form, tmp_path / "graph")
-    assert not (tmp_path / "graph").exists()
+@pytest.mark.parametrize(
+    ("form", "hint"), [("graphml", "csv"), ("gexf", "csv"), ("rdfxml", "turtle, nquads, jsonld")]
+)
+def test_what_xml_cannot_hold_is_an_error_or_replaced(tmp_path: Path, form: str, hint: str) -> None:
+    text = Node("Clause", "甲#1", {"document": "甲", "text": "换页\x0c之后\x01"})
+    graph, out = tmp_path / "graph.kgl", tmp_path / "out.xml"
+    load(EmbeddedStore(graph), (document("甲", text),))
+    command = ["export", "-f", form, "-o", str(out), "--store", str(graph)]
+    told = str(CliRunner().invoke(app, command).exception)
+    assert "甲 Clause 甲#1 text: U+000C" in told
+    assert "换页□之后" in told
+    assert f"（--replace-invalid, --format {hint}）" in told
+    assert not out.exists()
+    done = CliRunner().invoke(app, [*command, "--replace-invalid"])
+    assert done.exit_code == 0, done.exception
+    assert "2 characters replaced by U+FFFD" in done.stderr
+    assert "换页\ufffd之后\ufffd" in "".join(ElementTree.parse(out).getroot().itertext()) + out.read_text(
+        "utf-8"
+    )

@@ -31,6 +31,8 @@ BROKEN = {
     "a property that nobody declared": ('zm:unit "人次"', 'zm:unti "人次"'),
     "two titles": ('"关于推进产教融合的通知"', '"关于推进产教融合的通知", "又一个标题"'),
     "a number that is text": ("zm:value 1.0E5", 'zm:value "十万"'),
+    "a number that is none": ("zm:value 1.0E5", 'zm:value "NaN"^^<http://www.w3.org/2001/XMLSchema#double>'),
+    "a date that is none": ('zm:deadlines "2025"', 'zm:deadlines "二〇二五年"'),
     "a place that ends before it begins": ("oa:start 10", "oa:start 43"),
     "a place without an end": (";\n    oa:end 42 .", "."),
     "an item without its place": ("zm:index 0 ;", ""),

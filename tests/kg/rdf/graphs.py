@@ -27,6 +27,9 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "integer": NUMBER,
     "float": st.floats(allow_nan=False, allow_infinity=False),
     "boolean": st.booleans(),
+    "partial_date": TEXT
+    | st.dates().map(str)
+    | st.sampled_from(("2021", "2021-10", "2021-02-30", "0000", "二〇二三年")),
 }
 HELD = frozenset({"id", "document", "stub", "digest", "inferred"})
 

@@ -11,6 +11,7 @@ from pyoxigraph import RdfFormat, serialize
 from rdflib import Graph
 
 import ontology
+from kg.graph import Node, Ref
 from kg.rdf.formats import triples
 from kg.rdf.terms import Names
 from kg.rdf.triples import Projection
@@ -23,6 +24,7 @@ PREFIX org: <http://www.w3.org/ns/org#>
 PREFIX prov: <http://www.w3.org/ns/prov#>
 PREFIX schema: <http://schema.org/>
 PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX foaf: <http://xmlns.com/foaf/0.1/>
 PREFIX oa: <http://www.w3.org/ns/oa#>
 """
 
@@ -61,6 +63,31 @@ def test_eli_alone_finds_documents_and_what_they_cite(ask: Callable[[str], set[t
     assert ask("SELECT ?d { ?d a eli:LegalResourceSubdivision }") >= _ids("Clause")
     assert ask("SELECT ?d ?o { ?d eli:cites ?o }") == _ends("CITES")
     assert ask("SELECT ?d ?p { ?d eli:has_part ?p }") == _ends("HAS_PART")
+
+
+def _told(label: str, name: str) -> set[tuple[str, ...]]:
+    """Resource and value of a slot."""
+    nodes: dict[Ref, Node] = {}
+    for fragment in fragments():
+        nodes |= {node.ref: node for node in fragment.nodes if not node.stub or node.ref not in nodes}
+    found = [node for node in nodes.values() if node.label == label and node.props.get(name)]
+    return {(NAMES.of(node.ref), str(node.props[name])) for node in found}
+
+
+def test_eli_alone_finds_titles_dates_and_numbers(ask: Callable[[str], set[tuple[str, ...]]]) -> None:
+    assert ask("SELECT ?d ?t { ?d eli:is_realized_by/eli:title ?t }") == _told("Document", "title")
+    assert ask("SELECT ?d ?t { ?d eli:date_document ?t }") == _told("Document", "date")
+    assert ask("SELECT ?d ?n { ?d a eli:LegalResource ; eli:number ?n }") == _told("Document", "number")
+
+
+def test_prov_finds_what_came_before_and_org_who_sits_where(
+    ask: Callable[[str], set[tuple[str, ...]]],
+) -> None:
+    for source, target in _ends("SUCCEEDED_BY"):
+        assert ask(f"SELECT ?old {{ <{target}> prov:wasDerivedFrom ?old }}") >= {(source,)}
+    assert ask("SELECT ?p ?a { ?p a foaf:Person ; org:memberOf ?a }") == _ends("HOLDS")
+    assert _ends("HOLDS")
+    assert _ends("SUCCEEDED_BY")
 
 
 def test_org_alone_finds_agencies(ask: Callable[[str], set[tuple[str, ...]]]) -> None:

@@ -95,13 +95,86 @@ def test_what_does_not_fit_is_told_with_its_place(
     assert all(str(one).startswith("甲.txt 《甲》") for one in violations)
 
 
-def test_a_document_never_implements_a_later_one(tmp_path: Path) -> None:
-    edge = Edge("IMPLEMENTS", Ref("Clause", "甲#1"), Ref("Clause", "乙#1"), "i", {"score": 0.5})
-    old, new = document("甲", "2020-05-01"), document("乙", "2021-01-01")
-    assert [one.what for one in found(tmp_path, old, new, inferred=edge)] == [
-        "落实了更晚文件的条款 implements a clause of a later document"
-    ]
-    assert found(tmp_path, document("甲", "2021-05-01"), new, inferred=edge) == []
+EDGE = Edge("IMPLEMENTS", Ref("Clause", "甲#1"), Ref("Clause", "乙#1"), "i", {"score": 0.5})
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "fits"),
+    [
+        ("2020-05-01", "2021-01-01", False),
+        ("2021-05-01", "2021-01-01", True),
+        ("2021", "2021-10-12", True),
+        ("2021-10", "2021-10-12", True),
+        ("2021-10-12", "2021", True),
+        ("2021-09", "2021-10-12", False),
+        ("2020", "2021-10-12", False),
+    ],
+)
+def test_a_document_never_implements_a_later_one(tmp_path: Path, lower: str, upper: str, fits: bool) -> None:
+    told = found(tmp_path, document("甲", lower), document("乙", upper), inferred=EDGE)
+    if fits:
+        assert told == []
+        return
+    assert [one.what for one in told] == ["落实了更晚文件的条款 implements a clause of a later document"]
+    assert str(told[0]).startswith("甲.txt 《甲》，第 3–8 字 characters")
+    assert f"《甲》（{lower}） → 《乙》（{upper}）" in str(told[0])
+
+
+def test_a_date_that_is_none_is_told_once(tmp_path: Path) -> None:
+    told = found(tmp_path, document("甲", "二〇二三年"), document("乙", "2021-01-01"), inferred=EDGE)
+    assert [(one.field, one.value) for one in told] == [("日期 date", "二〇二三年")]
+    assert "日期格式有误" in told[0].what
+
+
+def astray(*changes: tuple[str, str]) -> list[Violation]:
+    """What is told of a small graph in Turtle, after these changes."""
+    told = GRAPH
+    for old, new in changes:
+        assert old in told
+        told = told.replace(old, new)
+    triples = Triples()
+    triples.load(told.encode(), format=RdfFormat.TURTLE)
+    return list(Validator(triples).violations())
+
+
+GRAPH = """@prefix zm: <https://w3id.org/zhengmai/ontology/> . @prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix oa: <http://www.w3.org/ns/oa#> . @base <https://example.org/id/> .
+<Document/a> a zm:Document ; dcterms:identifier "a" ; zm:document "a" ; zm:text_length 50 .
+<Document/b> a zm:Document ; dcterms:identifier "b" ; zm:document "b" .
+<Clause/c> a zm:Clause ; dcterms:identifier "c" ; zm:document "a" ; zm:evidence <Clause/c#evidence> .
+<Clause/c#evidence> a oa:SpecificResource ; oa:hasSource <Document/a> ; oa:hasSelector <Clause/c#position> .
+<Clause/c#position> a oa:TextPositionSelector ; oa:start 1 ; oa:end 9 .
+<Indicator/i> a zm:Indicator, zm:Target ; dcterms:identifier "i" ; zm:document "a" ; zm:value 3.0E0 ; zm:unit "个" .
+<Detail/d> a zm:Detail ; dcterms:identifier "d" ; zm:subject <Clause/c> ; zm:object <Clause/c> .
+<Agency/g> a zm:Agency, zm:AgencyGroup ; dcterms:identifier "g" .
+<Agency/m> a zm:Agency ; dcterms:identifier "m" .
+<Membership/x> a zm:Membership ; dcterms:identifier "x" ; zm:subject <Agency/g> ; zm:object <Agency/m> .
+"""
+
+
+def test_the_small_graph_fits() -> None:
+    assert astray() == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "resource", "what"),
+    [
+        ('"c" ; zm:document "a"', '"c" ; zm:document "nowhere"', "Clause/c", "所属文件不在图中"),
+        ('"c" ; zm:document "a"', '"c"', "Clause/c", "没有所属文件"),
+        ("oa:hasSource <Document/a>", "oa:hasSource <Document/b>", "Clause/c", "依据出自另一文件"),
+        ("zm:value 3.0E0", 'zm:value "NaN"^^<http://www.w3.org/2001/XMLSchema#double>', "Indicator/i", "不是有限的数"),
+        ("<Agency/m> a zm:Agency", "<Agency/m> a zm:Agency, zm:Alien", "Agency/m", "本体中没有此类"),
+        ("<Agency/m> a zm:Agency", "<Alien/m> a zm:Alien . <Agency/m> a zm:Agency", "Alien/m", "本体中没有此类"),
+        ("a zm:Indicator, zm:Target", "a zm:Target", "Indicator/i", "缺少类型"),
+        ("<Agency/m> a", "<https://else.org/id/Agency/m> a", "https://else.org/id/Agency/m", "不是本图的地址"),
+        ('identifier "m"', 'identifier "n"', "Agency/m", "标识与地址不符"),
+        ("zm:subject <Clause/c>", "zm:subject <Clause/z>", "Detail/d", "所属文件不在图中"),
+        ("zm:object <Agency/m>", "zm:object <Clause/c>", "Membership/x", "所指类别不符"),
+    ],
+)  # fmt: skip
+def test_what_no_document_leads_to_is_told(old: str, new: str, resource: str, what: str) -> None:
+    told = {(one.resource.removeprefix("https://example.org/id/"), one.what) for one in astray((old, new))}
+    assert any(one == resource and what in words for one, words in told), told
 
 
 def test_the_sample_conforms_and_a_broken_file_is_told(tmp_path: Path) -> None:
