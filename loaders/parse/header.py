@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
@@ -109,10 +108,6 @@ def parse(source: Source, stated: dict[str, str], divisions: Divisions) -> tuple
         level = region.level
         message = f"the region is taken from a word of the title: {region.name} 地区取自标题中的地名"
         frame.findings.append(Finding("region-from-title", message, spans.get("title")))
-    if region is None and level is None and (same := _namesakes((*issuers, title), divisions)):
-        which = f"which one is not said: {'; '.join(same)}; `region` in corpus.toml says it"
-        message = f"{which} 未写明属于哪一上级地区，请在 corpus.toml 写明 region"
-        frame.findings.append(Finding("region-unclear", message, spans.get("issuer") or spans.get("title")))
     header = Header(
         title=title,
         number=number_key(number) if number else None,
@@ -330,12 +325,6 @@ def _place(
 def _id(region: Region | None, stated: str | None) -> str | None:
     """The region's id, unless a manifest names another region that no table holds."""
     return region.id if region and (not stated or stated.endswith(region.name)) else None
-
-
-def _namesakes(names: Iterable[str], divisions: Divisions) -> list[str]:
-    """The ids of the counties that may be meant, where an issuer or a title begins with a name that several have: 鼓楼区."""
-    found = (divisions.counties(name.removeprefix("中共"))[0] for name in names)
-    return next((sorted(region.id for region in same) for same in found if len(same) > 1), [])
 
 
 def _level(region: Region) -> Level:

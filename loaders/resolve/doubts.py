@@ -37,12 +37,12 @@ def findings(document: Document, resolver: Resolver) -> list[Finding]:
 def _region_unknown(document: Document, resolver: Resolver, seen: Mapping[str, Agency]) -> Iterator[Finding]:
     """A doubt where 市 and 区 mean no place, because nothing says whose the document is: 鼓楼区 is in four cities."""
     head = document.header
-    if any(finding.code == "region-unclear" for finding in document.findings):
+    if resolver.home or resolver.nation:
         return
-    if resolver.home or resolver.nation or not any(agency.unresolved for agency in seen.values()):
-        return
-    names = (*head.issuers, head.title)
+    names = (name.removeprefix("中共") for name in (*head.issuers, head.title))
     might = next((found for name in names if (found := resolver.divisions.counties(name)[0])), [])
+    if len(might) < 2 and not any(agency.unresolved for agency in seen.values()):
+        return
     one_of = f"one of {'、'.join(region.id for region in might[:MOST])}; " if len(might) > 1 else ""
     yield Finding(
         "region-unknown",

@@ -210,7 +210,7 @@ def test_a_district_whose_name_others_share_is_in_its_city_s_line(tmp_path: Path
 def test_a_district_that_does_not_say_its_city_is_in_nobody_s_line(tmp_path: Path) -> None:
     assert grounds(tmp_path, OWN_CITY, plain(DISTRICT).replace("徐州市鼓楼区", "鼓楼区")) == set()
     rows: Any = EmbeddedStore(tmp_path / "line.kgl").query("MATCH (f:Finding) RETURN f.kind AS kind").rows
-    assert "region-unclear" in {row["kind"] for row in rows}
+    assert "region-unknown" in {row["kind"] for row in rows}
 
 
 # --- decisions
