@@ -91,7 +91,8 @@ class _Rules:
         noise = tuple(sorted(tree.noise))
         self.folded = fold(source.text, Span(0, len(source.text)), noise)
         self.agreed = conventions.find(self.folded)
-        year = re.search(r"20\d{2}(?=年|\D)", head.title)  # 数字山东2019行动方案
+        named = f"{head.stated.get('number') or head.number or ''} {head.title}"
+        year = re.search(r"20\d{2}(?=年|\D)", named)  # 云政发〔2022〕1号 · 数字山东2019行动方案
         self.issued = head.stated.get("date") or head.date or (year[0] if year else None)
         self.findings: list[Finding] = self.agreed.findings(source.bold)
         self.handed = self._handed_down()
@@ -105,8 +106,12 @@ class _Rules:
             told = rows.Row(clause.body, who)
         body = self.folded.parts(told.parts) if told.parts else self.folded.part(told.body)
         dates = [date for date in deadlines.dates(body, self.issued) if not self._is_issue(date.span)]
-        due = deadlines.parse(self.folded.part(told.due), self.issued) if told.due else []
-        limit = deadlines.limit(body, dates) or (due[0].when if due else None)
+        cell = self.folded.part(told.due) if told.due else None
+        due = deadlines.parse(cell, self.issued) if cell else []
+        limit = deadlines.limit(body, dates) or (due[-1].when if due else None)
+        undated = deadlines.unread(body, dates) + (deadlines.unread(cell, due, cell=True) if cell else [])
+        message = "a limit that is no date 有完成时限而未识别出日期"
+        self.findings += [Finding("deadline-not-read", message, place) for place in undated]
         words = body if row else self.folded.part(clause.span)
         unsaid = words if told.parts else _unsaid(words, told.assignments)  # parts hold no statement
         return clause._replace(
