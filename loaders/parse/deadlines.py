@@ -67,6 +67,10 @@ _PAST = re.compile(r"以来|出台的|印发的|实施的|[期之]?间")  # 2018
 _QUOTED = re.compile(r"《[^》]*》|〔\d{4}〕\d+号")  # a title or number: 《…（2018—2022年）》, 〔2020〕3号
 # 2021—2023年行动方案, （2021—2023年）: the years that a plan is named for
 _TITLED = re.compile(r"[^，。；、]{0,10}(?:行动|规划|计划|方案|纲要)")
+# 2023年数据治理工作要点: the year of a document that is named without 《》; not 2023年制定工作方案
+_OF_THE_YEAR = re.compile(
+    r"[^，。；、制出编完实建印开推组]{0,12}(?:要点|工作计划|行动计划|实施方案|工作方案)"
+)
 _HOLDS = re.compile(
     r"(?:[自从]|期限为|期限：)$"
 )  # 自2023年1月1日至2023年12月31日, 免征…: a measure's two ends
@@ -198,6 +202,12 @@ def _lies_behind(text: str, match: re.Match[str], year: int, issued: str | None)
     if named and not (groups.get("end") or groups.get("half") or text.startswith(("前", "完成"), end)):
         return True  # （2023年修订）, （2021—2023年）
     if groups.get("start") and not groups.get("month") and _TITLED.match(text, end):
+        return True
+    if (
+        text[end - 1] == "年"
+        and text[start - 1 : start] not in ("到", "至")
+        and _OF_THE_YEAR.match(text, end)
+    ):
         return True
     return bool(_PAST.match(text, end))
 

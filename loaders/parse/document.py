@@ -80,6 +80,7 @@ _UNREAD = re.compile(
     r"(?:牵头|责任|配合)(?:单位|部门)[：:]|牵头[，；）〕]|负责[）〕](?![，、\u4e00-\u9fff])|按职责分工负责|由[^，。；由]{2,40}会同"
 )
 
+_FIGURE = re.compile(r"[\d０-９]|[一二三四五六七八九十百两]|年[底内]")  # 建成500个 · 每县至少一所
 _WORD = re.compile(r"[^\s。：；]")  # where the text behind a heading begins: 。到
 
 
@@ -112,6 +113,11 @@ class _Rules:
         undated = deadlines.unread(body, dates) + (deadlines.unread(cell, due, cell=True) if cell else [])
         message = "a limit that is no date 有完成时限而未识别出日期"
         self.findings += [Finding("deadline-not-read", message, place) for place in undated]
+        told_of = indicators.parse(body, dates, limit)
+        if clause.heading and (head := self._heading(clause)):
+            first = deadlines.dates(head, self.issued)
+            told_of = indicators.not_repeated(indicators.parse(head, first, limit), told_of)
+            dates = first + dates
         words = body if row else self.folded.part(clause.span)
         unsaid = words if told.parts else _unsaid(words, told.assignments)  # parts hold no statement
         return clause._replace(
@@ -121,8 +127,15 @@ class _Rules:
             deadlines=_each_once(dates + due) if dates or due else (),
             organizations=tuple(organizations.parse(unsaid, self.divisions)),
             programmes=tuple(programmes.parse(unsaid)),
-            indicators=tuple(indicators.parse(body, dates, limit)),
+            indicators=tuple(told_of),
         )
+
+    def _heading(self, clause: Clause) -> Folded | None:
+        """The words of a heading that gives figures: 1．建成充电桩500个，推动试点。"""
+        if not (clause.heading and _FIGURE.search(clause.heading)):
+            return None
+        start = self.source.text.find(clause.heading, clause.span.start, clause.body.start)
+        return self.folded.part(Span(start, start + len(clause.heading))) if start >= 0 else None
 
     def _is_issue(self, place: Span) -> bool:
         """True for the 成文日期, which is nobody's deadline, wherever the signature stands."""

@@ -86,6 +86,12 @@ def parse(folded: Folded, deadlines: list[Deadline], due: str | None = None) -> 
     return sorted(found, key=lambda indicator: indicator.span)
 
 
+def not_repeated(heading: list[Indicator], body: list[Indicator]) -> list[Indicator]:
+    """The indicators of a heading and of the text below it; one that the text says again counts there alone."""
+    said = {(indicator.value, indicator.unit) for indicator in body}
+    return [*(one for one in heading if (one.value, one.unit) not in said), *body]
+
+
 def _regular(text: str) -> list[re.Match[str]]:
     """How often something is due: 每半年督查一次, 5年一周期."""
     repeated = _FREQUENCY.finditer(text) if "每" in text else ()

@@ -59,6 +59,7 @@ def test_a_date_without_its_year_or_its_word(text: str, dates: list[str]) -> Non
         "三年行动方案（2021—2023年）",
         "2021—2023年行动方案",
         "（2022年修订）",
+        "印发云浦市2022年数据治理工作要点",
         "2012年至2022年间制发的证照",
     ],
 )
@@ -130,3 +131,20 @@ def test_the_quality_report_tells_it(parse: Callable[[str], Document]) -> None:
         "一、任务\n（一）建设。建设3个中心。完成时限：汛期前\n（二）培训。开展培训。完成时限：6月\n"
     )
     assert [one.code for one in found.findings if one.code == "deadline-not-read"] == ["deadline-not-read"]
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "dates"),
+    [
+        ("1．建成充电桩500个，推动试点。加强管理。", [(500,)], []),
+        ("1．6月底前建成充电桩500个。加强管理，建设站点3个。", [(500,), (3,)], ["2022-06-30"]),
+        ("1．建设10个示范县。到2025年，建设10个示范县。", [(10,)], ["2025"]),
+    ],
+)
+def test_a_first_sentence_taken_as_heading_keeps_its_numbers(
+    parse: Callable[[str], Document], text: str, values: list[tuple[int, ...]], dates: list[str]
+) -> None:
+    (clause,) = (one for one in parse(f"一、任务\n{text}\n").clauses if one.number == "1")
+    assert clause.heading
+    assert [one.value for one in clause.indicators] == values
+    assert [one.when for one in clause.deadlines] == dates
