@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from kg.records import Deadline, Span
@@ -17,8 +17,7 @@ _WITHIN = rf"(?:(?:(?P<first>{_MONTH}月{_DAY}日)|{_MONTH}月?[底末份]?){_TO
 _QUARTER = r"第?(?P<quarter>[一二三四1-4])季度[末底]?"  # 第三季度 · 二季度末
 # 2020年4月20日前 · 到2022年 · 2023年底前 · 2021年第二季度 · 自2019年1月1日起 · 2021年1月至2023年12月 · 2021—2023年
 _DATE = re.compile(
-    rf"(?<![\d/])(?:(?P<start>(?P<since>(?:19|20)\d\d)(?:年(?:{_MONTH}月(?:{_DAY}日|[底末])?)?)?){_TO})?"
-    rf"(?P<year>20[1-4]\d)年(?!度|版|以来|第(?![一二三四1-4]季度)|的)"
+    rf"(?P<since>20[0-4]\d)(?<![\d/].{{4}})(?:(?:年(?:{_MONTH}月(?:{_DAY}日|[底末])?)?)?{_TO}(?P<year>20[1-4]\d))?年(?!度|版|以来|第(?![一二三四1-4]季度)|的)"
     rf"(?:{_WITHIN}(?:(?P<day>{_DAY})日|(?P<end>底|末))?|{_QUARTER}|(?P<half>上半年|底|末))?"
 )
 # 2021.6.30前 · 2021-06-30 · 2021.6—2023.12
@@ -28,13 +27,15 @@ _FIGURES = re.compile(
 )
 # 6月底前 · 9月30日前 · 明年6月底前 · 6月底完成 · 第三季度 · 年底前 · 年内 · 今年 · 全年: the year is said elsewhere
 _NO_YEAR = re.compile(
-    rf"(?=[\d上年今明次第一二三四力实])(?:(?P<which>今年|明年|次年)|(?<![年\d每./\-—]))"
+    rf"(?:(?P<which>今年|明年|次年)|(?<![年\d每./\-—]))"
     rf"(?:{_WITHIN}(?:(?P<day>{_DAY})日|(?P<end>底|末)|份)?(?P<until>[之以]?前)?"
-    rf"|{_QUARTER}(?P<until_quarter>[之以]?前)?|(?P<half>上半年)(?:前|完成)|年?底前|(?<=[今明]年)年?底|(?<=今年)|(?<![一二三两四年])年内"
+    rf"|{_QUARTER}(?P<until_quarter>[之以]?前)?|(?P<half>上半年)(?:前|完成)|年底前|(?<=[今明次]年)年?底|(?<=今年)|(?<![一二三两四年])年内"
     r"|(?:力争|实现)全年)"
 )
 # no date without a year goes without one of these: 6月 · 三季度 · 年内, 今年 · 年底前
-_SOON = re.compile(r"月(?<=\d月)|季度|年(?:内|底|(?<=[今全]年))|半年")
+_SOON = re.compile(r"月(?<=\d月)|季度|年[内底]|今年|明年|次年|全年|半年")
+_FIGURE = re.compile(r"20[1-4]\d[./\-]\d")  # 2021.6
+_AROUND = 24, 40  # characters before and behind such a word that belong to the date: 力争1月1日至12月31日前
 # 到“十四五”末 · “十四五”期末
 _PLAN = re.compile(r"“?十(?P<plan>[三四五六])五”?(?:时期|期)?末")
 _PLANS = {"三": "2020", "四": "2025", "五": "2030", "六": "2035"}
@@ -116,13 +117,29 @@ def _candidates(text: str) -> list[re.Match[str]]:
     found: list[re.Match[str]] = []
     if "20" in text:
         found += _DATE.finditer(text)
-        found += (match for match in _FIGURES.finditer(text) if _written_out(text, match))
+        if _FIGURE.search(text):
+            found += (match for match in _FIGURES.finditer(text) if _written_out(text, match))
     if "五" in text:
         found += _PLAN.finditer(text)
-    if _SOON.search(text):
-        inside = covering([match.span() for match in found])
-        found += (m for m in _NO_YEAR.finditer(text) if not inside(m.start()) and _is_meant(text, m))
+    found += [match for match in _without_year(text, found) if _is_meant(text, match)]
     return sorted(found, key=lambda match: match.start())
+
+
+def _without_year(text: str, found: list[re.Match[str]]) -> Iterator[re.Match[str]]:
+    """What names no year, outside of what was found: looked for around the few words that it goes with."""
+    inside = covering([match.span() for match in found])
+    ends = sorted(match.end() for match in found)
+    end = 0
+    for word in _SOON.finditer(text):
+        place = word.start()
+        if place < end or inside(place):
+            continue
+        before = bisect_right(ends, place)
+        low = max(end, place - _AROUND[0], ends[before - 1] if before else 0)
+        match = _NO_YEAR.search(text, low, place + _AROUND[1])
+        if match and match.start() <= word.end() and not inside(match.start()):
+            end = match.end()
+            yield match
 
 
 class _Years:
@@ -137,7 +154,7 @@ class _Years:
         groups = match.groupdict()
         if plan := groups.get("plan"):
             return int(_PLANS[plan])
-        if year := groups.get("year"):
+        if year := groups.get("year") or groups.get("since"):
             return int(year)
         named = self._named(match.start())
         if match["which"] == "今年":
@@ -152,7 +169,9 @@ class _Years:
         """Remembers a year that months behind it may mean: 2023年6月底前…、12月底前; not the far end of 到2025年."""
         groups = match.groupdict()
         aim = groups.get("half") or self.text[match.start() - 1 : match.start()] in ("到", "至")
-        if groups.get("year") and (groups.get("month") or not (aim or groups.get("start"))):
+        period = groups.get("since") and groups.get("year")
+        own = groups.get("year") or groups.get("since")
+        if own and (groups.get("month") or not (aim or period)):
             self.last = match.end(), year
 
     def _named(self, place: int) -> int | None:
@@ -198,10 +217,11 @@ def _lies_behind(text: str, match: re.Match[str], year: int, issued: str | None)
     if issued and year < int(issued[:4]) and text[max(0, start - 1) : start] != "自":
         return True
     groups = match.groupdict()
-    named = text[max(0, start - 1) : start] in ("（", "〔") and groups.get("year")
+    own = groups.get("year") or groups.get("since")
+    named = text[max(0, start - 1) : start] in ("（", "〔") and own
     if named and not (groups.get("end") or groups.get("half") or text.startswith(("前", "完成"), end)):
         return True  # （2023年修订）, （2021—2023年）
-    if groups.get("start") and not groups.get("month") and _TITLED.match(text, end):
+    if groups.get("since") and groups.get("year") and not groups.get("month") and _TITLED.match(text, end):
         return True
     if (
         text[end - 1] == "年"

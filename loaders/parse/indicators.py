@@ -16,7 +16,9 @@ from loaders.parse.numbering import to_int
 
 _MODAL = re.compile(r"力争|争取|争创|努力|确保|原则上")  # 力争建成3所
 # what makes a number no target: 第3条, “3+2”, 等4个环节, 以下5个方面, 经过3年努力, 前10名, 12.5G
-_BEFORE = re.compile(r"(?<=[第等这前近用含月+＋A-Za-z〔.．/（(])|(?<=每)(?=[十百千万])|(?<=以下|上述|下列|全国|党的|经过)")
+_BEFORE = re.compile(
+    r"(?<=[第等这前近用含月+＋A-Za-z〔.．/（(])|(?<=每)(?=[十百千万])|(?<=以下|上述|下列|全国|党的|经过)"
+)
 # 3方面, 2年来, 一次性补助
 _AFTER = re.compile(
     r"[+＋]|方面|阶段|环节|确保|意识|自信|维护|关键环节|(?<=分)之|以来|来|行动|工程(?:建设)?实施|计划(?!单列)|期间|规划|一体|级|届|版|号|(?<=次)性"
@@ -24,7 +26,9 @@ _AFTER = re.compile(
 # 由20%提高至40%, 从2020年的20%提高至40%: only what it is raised to counts
 _RAISED = re.compile(r"(?<=[由从])|(?<=[由从]\d{4}年)|(?<=[由从]\d{4}年的)")
 _RAISED_FAR = re.compile(r"[由从][^，。；\d]{0,12}$")  # 由每人每年380元提高到420元 · 由参保3年以上放宽至
-_RAISING_TO = re.compile(r"(?:提高|提升|增加|扩大|放宽|延长|[降压调缩升减增])[\u4e00-\u9fff]?[至到为]")  # 提高到
+_RAISING_TO = re.compile(
+    r"(?:提高|提升|增加|扩大|放宽|延长|[降压调缩升减增])[\u4e00-\u9fff]?[至到为]"
+)  # 提高到
 _RAISING = re.compile(r"[^，。；]{0,4}(?:提高|提升|增加|降|压|调|缩|升|扩)")  # 提高至
 _BOUND = re.compile(
     r"至少|不少于|每"
@@ -35,19 +39,29 @@ _SET_TO = re.compile(
 _UP_TO = re.compile(
     r"(?:以上|（不含）)?[，、]?[但且并]?(?:不超过|不高于|不足|低于)"
 )  # 超过100万元但不超过300万元
-_AIMED = re.compile(r"下降|降低|降[到至]|(?<![费税利汇息折收付比])率(?![的、])")  # 巩固率95% · 能耗下降3.2% · 药占比降到30%
+_AIMED = re.compile(
+    r"下降|降低|降[到至]|(?<![费税利汇息折收付比])率(?![的、])"
+)  # 巩固率95% · 能耗下降3.2% · 药占比降到30%
 # 担保规模50亿元 · 产值100亿元: what a field is to come to
-_VOLUME = re.compile(r"(?:规模|产值|营业收入|销售额|交易额|进出口额|投资额?|增加值)(?:力争|达到?|超过?|逾|突破)?$")
-_PLAIN = re.compile(r"[补奖税费贴缴征罚享给]|扣除|分担|按|折算|注册|项目|企业")  # 投资项目补贴: no volume of a field
+_VOLUME = re.compile(
+    r"(?:规模|产值|营业收入|销售额|交易额|进出口额|投资额?|增加值)(?:力争|达到?|超过?|逾|突破)?$"
+)
+_PLAIN = re.compile(
+    r"[补奖税费贴缴征罚享给]|扣除|分担|按|折算|注册|项目|企业"
+)  # 投资项目补贴: no volume of a field
 # 已建成充电桩2100个, 已下达资金3.2亿元: what has been done
-_BEHIND_US = re.compile(r"已(?:经|累计|全部|先后)?(?:建成|完成|下达|实现|形成|开通|投入|培训|安排|发放|拨付|筹集|达到|有)[^的]{0,20}$")
+_BEHIND_US = re.compile(
+    r"已(?:经|累计|全部|先后)?(?:建成|完成|下达|实现|形成|开通|投入|培训|安排|发放|拨付|筹集|达到|有)[^的]{0,20}$"
+)
 _QUALIFIES = re.compile(r"的[\u4e00-\u9fff]")  # 10万平方米以上的综合体
 _OVER = re.compile(r"^(?:[^，。；]{0,4}[对凡])")  # 对PM2.5同比上升超过5%的县
 # 18个县（市、区） · 129个县市区: so many places, no number to reach
 _PLACES = re.compile(
     r"(?:县|市|区|州|盟|旗|乡|镇|街道)（[市县区州盟旗镇乡街道、]{1,8}）|县[市区]{1,2}(?!级)|市州|(?:设区|地级|州)市|乡镇(?!级)"
 )
-_MADE = re.compile(r"(?:创建|建成|建设|打造|培育|遴选|支持|选择|覆盖|评选|力争)[^，。；\d]{0,6}$")  # 创建5个县（市、区）
+_MADE = re.compile(
+    r"(?:创建|建成|建设|打造|培育|遴选|支持|选择|覆盖|评选|力争)[^，。；\d]{0,6}$"
+)  # 创建5个县（市、区）
 _REACHED = re.compile(
     r"达到|达|提高|提升(?:至|到)|增长|突破|力争|争取|完成|实现|(?<![不未])超过|(?<![不未])[超逾]$"
 )  # 达到80%, not 不超过500万元
@@ -208,9 +222,8 @@ def _kind(text: str, number: values.Number, unit: str, dated: bool) -> Indicator
     end, phrase = number.match.end(), number.phrase
     if _CONDITION.match(text, end, end + _BEHIND):
         return "standard"
-    if _QUALIFIES.match(text, end) and (number.match["post"] or values.bound(phrase)):
-        if _OVER.match(phrase) or unit not in values.units("rates"):
-            return "standard"
+    if _passed(text, number, unit):
+        return "standard"
     if number.match["unit"] == "番":
         return "target"
     if unit in values.units("money") and "标准" in phrase:
@@ -223,6 +236,14 @@ def _kind(text: str, number: values.Number, unit: str, dated: bool) -> Indicator
         return "target"
     shared = dated and unit in values.units("rates") and _SHARE.search(phrase)
     return "target" if shared and not _CHARGED.search(phrase) else "standard"
+
+
+def _passed(text: str, number: values.Number, unit: str) -> bool:
+    """True for a threshold that says which are meant: 10万平方米以上的综合体; 90%以上的村 only behind 对."""
+    bounded = number.match["post"] or values.bound(number.phrase)
+    if not (bounded and _QUALIFIES.match(text, number.match.end())):
+        return False
+    return bool(_OVER.match(number.phrase)) or unit not in values.units("rates")
 
 
 def _frequency(folded: Folded, match: re.Match[str], calendar: Calendar) -> Indicator:

@@ -11,7 +11,9 @@ from loaders.parse.folded import CLOSING, OPENING
 _DATE = re.compile(
     r"(?:截?至|到|自|从|在)?(?:20\d{2}年?[-—–~～－至到]{1,2})?20\d{2}年(?:\d{1,2}月(?:\d{1,2}日|底|末)?|底|末)?(?:[之以]?前|起|内)?"
 )
-_LEADING = re.compile(r"(?:[、，和及）]|其中|力争|争取|确保|共(?:实现|(?=[新完建]))|全市|全省|全县|全区)+")  # 力争全市…覆盖率
+_LEADING = re.compile(
+    r"(?:[、，和及）]|其中|力争|争取|确保|共(?:实现|(?=[新完建]))|全市|全省|全县|全区)+"
+)  # 力争全市…覆盖率
 # …占比达到 · …覆盖率由40%提高到 · 专业技术人才≥: one word of those at the end, the longer first
 _RISE = (
     *("不低于", "不少于", "不超过", "不高于", "提高到", "提高至", "提升到", "提升至", "增加到"),
@@ -21,11 +23,18 @@ _RISE = (
 )
 _BRACKET = re.compile(f"[{OPENING}{CLOSING}]")  # either half: （
 _GOES_ON = re.compile(r"[和及与或](?=\d)")  # 50万元和100万元资金奖励
-_FROM = re.compile(r"[由从](?:原来的?|目前的?|每[\u4e00-\u9fff]{1,6}|[\u4e00-\u9fff]{0,4})$")  # 补助标准由每人每年
+_FROM = re.compile(
+    r"[由从](?:原来的?|目前的?|每[\u4e00-\u9fff]{1,6}|[\u4e00-\u9fff]{0,4})$"
+)  # 补助标准由每人每年
 # what says nothing without whom it goes to: 补助, 资金奖补, 奖励
-_SUPPORT = re.compile(r"(?:一次性|资金|专项|财政|单体)?(?:补助|补贴|奖励|奖补|支持|资助|奖金|贴息支持)(?:资金|经费)?")
+_SUPPORT = re.compile(
+    r"(?:一次性|资金|专项|财政|单体)?(?:补助|补贴|奖励|奖补|支持|资助|奖金|贴息支持)(?:资金|经费)?"
+)
 # 对国家级企业技术中心，分别给予 · 对…项目给予
-_RECIPIENT = re.compile(r"(?:^|(?<=[，。；：]))对(?P<who>[^，。；：\d]{2,40}?)(?=，|分(?:别|阶段|档)|按|给予|一次性|择优|进行|实行|予以|最高|(?:补助|奖励|奖补)(?![的资项对]))")
+_RECIPIENT = re.compile(
+    r"(?:^|(?<=[，。；：]))对(?P<who>[^，。；：\d]{2,40}?)"
+    r"(?=，|分(?:别|阶段|档)|按|给予|一次性|择优|进行|实行|予以|最高|(?:补助|奖励|奖补)(?![的资项对]))"
+)
 _HAN = re.compile(r"[\u4e00-\u9fff]")  # no subject goes without: 率
 
 
@@ -50,10 +59,8 @@ def with_recipient(subject: str, before: str) -> str:
     """A sum with whom it goes to, where its sentence `before` it says so: 奖励 → 新引进的企业奖励."""
     if not _SUPPORT.fullmatch(subject):
         return subject
-    who = None
-    for who in _RECIPIENT.finditer(before):
-        pass
-    return f"{who['who']}{subject}" if who else subject
+    whom = [match["who"] for match in _RECIPIENT.finditer(before)]
+    return f"{whom[-1]}{subject}" if whom else subject
 
 
 def _own(rest: str) -> str:

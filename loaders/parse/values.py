@@ -36,7 +36,9 @@ _POST = r"(?P<post>及?以上|及?以下|以内|之内|左右|上下)?"
 _PER_CENT = re.compile(
     rf"(?P<unit>百分之)(?P<a>{_WORDS})(?P<am>)(?:(?P<dash>[至到])(?:百分之)?(?P<b>{_WORDS})(?P<bm>))?(?P<more>){_POST}"
 )
-_DOUBLED = re.compile(rf"翻(?P<a>[一两二])(?P<am>)(?P<more>)(?P<unit>番)(?P<dash>)(?P<b>Z)?(?P<bm>){_POST}")  # 翻一番
+_DOUBLED = re.compile(
+    rf"翻(?P<a>[一两二])(?P<am>)(?P<more>)(?P<unit>番)(?P<dash>)(?P<b>Z)?(?P<bm>){_POST}"
+)  # 翻一番
 
 
 class Number(NamedTuple):
