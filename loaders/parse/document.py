@@ -81,6 +81,7 @@ _UNREAD = re.compile(
     r"(?:牵头|责任|配合)(?:单位|部门)[：:]|牵头[，；）〕]|负责[）〕](?![，、\u4e00-\u9fff])|按职责分工负责|由[^，。；由]{2,40}会同"
 )
 
+_FIGURE = re.compile(r"[\d０-９]|[一二三四五六七八九十百两]|年[底内]")  # 建成500个 · 每县至少一所
 _WORD = re.compile(r"[^\s。：；]")  # where the text behind a heading begins: 。到
 
 
@@ -92,7 +93,8 @@ class _Rules:
         noise = tuple(sorted(tree.noise))
         self.folded = fold(source.text, Span(0, len(source.text)), noise)
         self.agreed = conventions.find(self.folded)
-        year = re.search(r"20\d{2}(?=年|\D)", head.title)  # 数字山东2019行动方案
+        named = f"{head.stated.get('number') or head.number or ''} {head.title}"
+        year = re.search(r"20\d{2}(?=年|\D)", named)  # 云政发〔2022〕1号 · 数字山东2019行动方案
         self.issued = head.stated.get("date") or head.date or (year[0] if year else None)
         self.findings: list[Finding] = self.agreed.findings(source.bold)
         self.handed = self._handed_down()
@@ -106,8 +108,17 @@ class _Rules:
             told = rows.Row(clause.body, who)
         body = self.folded.parts(told.parts) if told.parts else self.folded.part(told.body)
         dates = [date for date in deadlines.dates(body, self.issued) if not self._is_issue(date.span)]
-        due = deadlines.parse(self.folded.part(told.due), self.issued) if told.due else []
-        limit = deadlines.limit(body, dates) or (due[0].when if due else None)
+        cell = self.folded.part(told.due) if told.due else None
+        due = deadlines.parse(cell, self.issued) if cell else []
+        limit = deadlines.limit(body, dates) or (due[-1].when if due else None)
+        undated = deadlines.unread(body, dates) + (deadlines.unread(cell, due, cell=True) if cell else [])
+        message = "a limit that is no date 有完成时限而未识别出日期"
+        self.findings += [Finding("deadline-not-read", message, place) for place in undated]
+        told_of = indicators.parse(body, dates, limit)
+        if clause.heading and (head := self._heading(clause)):
+            first = deadlines.dates(head, self.issued)
+            told_of = indicators.not_repeated(indicators.parse(head, first, limit), told_of)
+            dates = first + dates
         words = body if row else self.folded.part(clause.span)
         unsaid = words if told.parts else _unsaid(words, told.assignments)  # parts hold no statement
         return clause._replace(
@@ -117,8 +128,15 @@ class _Rules:
             deadlines=_each_once(dates + due) if dates or due else (),
             organizations=tuple(organizations.parse(unsaid, self.divisions)),
             programmes=tuple(programmes.parse(unsaid)),
-            indicators=tuple(indicators.parse(body, dates, limit)),
+            indicators=tuple(told_of),
         )
+
+    def _heading(self, clause: Clause) -> Folded | None:
+        """The words of a heading that gives figures: 1．建成充电桩500个，推动试点。"""
+        if not (clause.heading and _FIGURE.search(clause.heading)):
+            return None
+        start = self.source.text.find(clause.heading, clause.span.start, clause.body.start)
+        return self.folded.part(Span(start, start + len(clause.heading))) if start >= 0 else None
 
     def _is_issue(self, place: Span) -> bool:
         """True for the 成文日期, which is nobody's deadline, wherever the signature stands."""

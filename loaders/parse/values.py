@@ -11,13 +11,13 @@ from ontology.vocab.load import vocabulary
 
 _MULTIPLIERS = {"百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000, "万亿": 1_000_000_000_000, "": 1}
 _AT_LEAST = re.compile(  # 不低于30% · ≥20名
-    r"不少于|不低于|不得少于|不得低于|不小于|至少|最少|最低|突破|不短于|(?<![不得未])(?:超过|高于|多于|大于)|[≥≧⩾>＞]=?$"
+    r"不少于|不低于|不得少于|不得低于|不小于|至少|最少|最低|突破|不短于|(?<![不未])[超逾]$|(?<![不得未])(?:超过|高于|多于|大于)|[≥≧⩾>＞]=?$"
 )
 _AT_MOST = re.compile(  # 最高…5倍 · ≤500万元
     r"[不未]超过|不高于|不得超过|不得高于|不多于|不大于|最高(?!人民)|最多|最长|至多|上限|控制在|(?<![不得])(?:低于|少于|小于)|[≤≦⩽<＜]=?$"
 )
 _SAID = re.compile(  # what every bound holds one of, so that most phrases need no closer look: 于, 过, 最
-    r"[于过少多最破限控≥≧⩾>＞≤≦⩽<＜]"
+    r"[于过超逾少多最破限控≥≧⩾>＞≤≦⩽<＜]"
 )
 _ABOUT = re.compile(r"(?:约|近|大约|大致)$")  # 约3万人
 _WITHIN = re.compile(r"[\u4e00-\u9fff]{1,4}(?:以内|之内|以下)|(?:为|的)?限额")  # 6个展位以内 · 14400元为限额
@@ -28,7 +28,17 @@ _BOUNDED = re.compile(rf"为?[{NUMERALS}]")  # right behind the bound: 不少于
 _PHRASE = "，。；：！？"
 # characters: what belongs to a number stands nearer, and a line without a comma must not cost more
 _LONGEST = 300
-_STOP = re.compile(f"[{_PHRASE}、]")  # where the words behind a number end: '、'
+# where the words behind a number end: '、', not that of 县（市、区）
+_STOP = re.compile(f"[{_PHRASE}]|、(?![市县区州盟旗镇乡街道、]{{1,8}}）)")
+_WORDS = r"[一二三四五六七八九十百两]{1,5}"
+_POST = r"(?P<post>及?以上|及?以下|以内|之内|左右|上下)?"
+# 百分之二十八以内 · 百分之五至百分之十
+_PER_CENT = re.compile(
+    rf"(?P<unit>百分之)(?P<a>{_WORDS})(?P<am>)(?:(?P<dash>[至到])(?:百分之)?(?P<b>{_WORDS})(?P<bm>))?(?P<more>){_POST}"
+)
+_DOUBLED = re.compile(
+    rf"翻(?P<a>[一两二])(?P<am>)(?P<more>)(?P<unit>番)(?P<dash>)(?P<b>Z)?(?P<bm>){_POST}"
+)  # 翻一番
 
 
 class Number(NamedTuple):
@@ -81,7 +91,16 @@ def read(text: str) -> list[re.Match[str]]:
                 end = match.end()
                 found.append(match)
                 break
+    for said, pattern in (("百分之", _PER_CENT), ("番", _DOUBLED)):
+        if said in text:
+            found += pattern.finditer(text)
+            found.sort(key=lambda match: match.start())
     return found
+
+
+def is_rate(match: re.Match[str]) -> bool:
+    """True for a share or a factor: 30%, 百分之三十, 2倍, 翻一番."""
+    return match["unit"] in ("百分之", "番") or match["unit"] in units("rates")
 
 
 def around(text: str, match: re.Match[str]) -> Number:
@@ -96,6 +115,8 @@ def around(text: str, match: re.Match[str]) -> Number:
 
 def amounts(match: re.Match[str]) -> tuple[tuple[float, ...], str]:
     """One amount or the two of a range, multiplied out, and their unit: 3—5万元 → (30000, 50000), 元."""
+    if match["unit"] == "番":
+        return (2.0 ** _amount(match["a"], ""),), "倍"
     unit, scale = _scaled_unit(match["unit"])
     low = _amount(match["a"], match["am"] or match["bm"] or "") * scale
     return ((low, _amount(match["b"], match["bm"]) * scale) if match["b"] else (low,)), unit
@@ -113,7 +134,7 @@ def _scaled_unit(unit: str) -> tuple[str, float]:
     for scale in ("万亿", "亿", "万"):
         if unit.startswith(scale) and len(unit) > len(scale):
             return unit[len(scale) :], _MULTIPLIERS[scale]
-    return ("%" if unit == "％" else unit), 1.0
+    return ("%" if unit in ("％", "百分之") else unit), 1.0
 
 
 def comparator(number: Number) -> str:
