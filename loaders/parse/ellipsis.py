@@ -18,6 +18,9 @@ _SHARED_LEVELS = re.compile(
     r"((?:[省市区县州]、)+[省市区县州]+(?:（[^）]*）)?)(?=.)"
 )  # 省、市、县（市、区）人大
 _EACH = re.compile(r"各[省市区县州旗盟、（）]{1,12}")  # 各县（市、区）教育局
+_DISTRICT = re.compile(
+    r"[\u4e00-\u9fff]{2,3}[区县](?=人民政府|政府)"
+)  # 南沙区政府: there are two of the name
 _EACH_PARTY = re.compile(r"(各?[省市区县州旗盟、（）]{1,12})(?:党委|党工委)")  # 各州（市）党委
 _OWN_PART = re.compile(r"[厅局](?=[^、]{2})")  # 厅督查小组, 局机关党委: of the department that issues
 _COUNTY = re.compile(r"[\u4e00-\u9fff]{2,5}[旗县]")  # 科左后旗, 威县: a place of its own
@@ -61,8 +64,12 @@ def _is_short(surface: str, kind: str, divisions: Divisions) -> bool:
 
 def _place(surface: str, divisions: Divisions) -> str:
     """The division or zone that a name starts with, or '': 普洱市 of 普洱市人民政府, 经开区 of 经开区管委会."""
-    zone = _ZONE.match(surface)
-    return zone[0] if zone else surface[: divisions.prefix(surface)[1]]
+    if zone := _ZONE.match(surface):
+        return zone[0]
+    if length := divisions.prefix(surface)[1]:
+        return surface[:length]
+    shared = _DISTRICT.match(surface)
+    return shared[0] if shared and divisions.starts_with_place(shared[0]) else ""
 
 
 def _shared_prefix(names: list[Name]) -> list[Name]:

@@ -89,6 +89,11 @@ FORMS = [
         ["南沙区政府 responsible", "天河区政府 responsible"],
         id="a-place-without-its-last-character",
     ),
+    pytest.param(
+        "（天河、黄埔、南沙区政府负责）",
+        ["天河区政府 responsible", "黄埔区政府 responsible", "南沙区政府 responsible"],
+        id="places-in-front-of-one-whose-name-another-has",
+    ),
     pytest.param("（昆明理工大学、云南大学）", [], id="bare-list-without-a-convention"),
 ]
 
