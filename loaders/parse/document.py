@@ -95,6 +95,7 @@ class _Rules:
         self.issued = head.stated.get("date") or head.date or (year[0] if year else None)
         self.findings: list[Finding] = self.agreed.findings(source.bold)
         self.handed = self._handed_down()
+        self.above: tuple[Block, Block] | None = None  # the row before, under its table's header
 
     def facts(self, clause: Clause) -> Clause:
         """The clause with its assignments, deadlines, organizations and programmes."""
@@ -126,7 +127,11 @@ class _Rules:
 
     def _row(self, clause: Clause, row: Block) -> rows.Row | None:
         """What a table's row says, None where its columns are not understood."""
-        told = rows.parse(self.source.text, row, self.tree.headers.get(clause.id), self.divisions)
+        header = self.tree.headers.get(clause.id)
+        if header and self.above and self.above[0] is header:
+            row = rows.filled(self.source.text, row, header, self.above[1])
+        self.above = (header, row) if header else None
+        told = rows.parse(self.source.text, row, header, self.divisions)
         self.findings += told.findings if told else []
         return told
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
 
 from kg.records import Assignment, Block, Finding, Role, Span
-from loaders.parse import names, naming
+from loaders.parse import cell_names, names, naming, who
 from loaders.parse.folded import Folded, fold, fold_words
-from loaders.parse.naming import Name
 from loaders.resolve.regions import Divisions
 
 # 牵头部门 · 配合单位 · 责任 部门 · 责任主体
@@ -55,11 +54,14 @@ def parse(text: str, row: Block, header: Block | None, divisions: Divisions) -> 
     findings: list[Finding] = []
     for cell, kind in columns:
         if kind in _WHO:
-            given, refused = _names(text, cell, divisions, row.wrapped)
-            assignments += [
-                Assignment(n.surface, kind, span, _said(cell, span), n.group, n.open_list, n.host)
-                for n, span in given
-            ]
+            words = _folded(text, cell, row.wrapped)
+            given, refused = cell_names.read(words, kind, divisions)
+            for name, role in given:
+                span = words.span(name.start, name.end)
+                said = _said(cell, span)
+                assignments.append(
+                    Assignment(name.surface, role, span, said, name.group, name.open_list, name.host)
+                )
             message = "not understood as an agency 未识别为机构"
             findings += [
                 Finding("agency-not-understood", f"{message}: {words}", cell[0]) for words in refused
@@ -68,6 +70,21 @@ def parse(text: str, row: Block, header: Block | None, divisions: Divisions) -> 
     parts = tuple(sorted(tasks)) if row.more else ()
     body = Span(min(tasks).start, max(tasks).end) if row.more else Span(tasks[0].start, tasks[-1].end)
     return Row(body, tuple(assignments), due, tuple(findings), parts)
+
+
+def filled(text: str, row: Block, header: Block, above: Block) -> Block:
+    """The row with what the row above it holds, where a cell for who answers or until when says 同上."""
+    if not len(row.cells) == len(above.cells) == len(header.cells):
+        return row
+    asked = [cell is not None and cell_names.is_as_above(text[cell.start : cell.end]) for cell in row.cells]
+    if not any(asked):
+        return row
+    kinds = _kinds_under(_printed(text, header))
+    cells = tuple(
+        held if says and kind in (*_WHO, "due") else cell
+        for cell, held, says, kind in zip(row.cells, above.cells, asked, kinds, strict=True)
+    )
+    return replace(row, cells=cells)
 
 
 def _own(row: Block, piece: Span) -> bool:
@@ -87,13 +104,17 @@ def _columns(text: str, row: Block, header: Block | None, divisions: Divisions) 
     """Each cell with what its column is: ordinal, category, task, lead, cooperate, responsible, due."""
     cells = [row.pieces(index) for index in range(len(row.cells))]
     if header and len(header.cells) == len(row.cells):
-        printed = tuple(text[cell.start : cell.end] if cell else "" for cell in header.cells)
-        return [(cell, kind) for cell, kind in zip(cells, _kinds_under(printed), strict=True) if cell]
+        kinds = _kinds_under(_printed(text, header))
+        return [(cell, kind) for cell, kind in zip(cells, kinds, strict=True) if cell]
     cells = [cell for cell in cells if cell]
-    kinds = ["ordinal", *["task"] * (len(cells) - 1)] if len(cells) > 1 else ["task"]
+    guessed = ["ordinal", *["task"] * (len(cells) - 1)] if len(cells) > 1 else ["task"]
     if len(cells) > 2 and _only_agencies(text, cells[-1], divisions):
-        kinds[-1] = "responsible"
-    return list(zip(cells, kinds, strict=True))
+        guessed[-1] = "responsible"
+    return list(zip(cells, guessed, strict=True))
+
+
+def _printed(text: str, header: Block) -> tuple[str, ...]:
+    return tuple(text[cell.start : cell.end] if cell else "" for cell in header.cells)
 
 
 @lru_cache(maxsize=256)
@@ -146,17 +167,14 @@ def what(title: str) -> str:
 
 
 def _only_agencies(text: str, cell: Pieces, divisions: Divisions) -> bool:
-    given, refused = _names(text, cell, divisions, wrapped=False)
+    words = _folded(text, cell, wrapped=False).text
+    given, refused = names.parse(words, 0, len(words), divisions)
     return bool(given) and not refused
 
 
-def _names(
-    text: str, cell: Pieces, divisions: Divisions, wrapped: bool
-) -> tuple[list[tuple[Name, Span]], list[str]]:
-    """The names of a cell. A line's end parts two names where one ends and another starts there."""
-    folded = _on_one_line(text, cell) if wrapped else _with_breaks(text, cell[0])
-    given, refused = names.parse(folded.text, 0, len(folded.text), divisions)
-    return [(name, folded.span(name.start, name.end)) for name in given], refused
+def _folded(text: str, cell: Pieces, wrapped: bool) -> Folded:
+    """The folded cell. A line's end parts two names where one ends and another starts there."""
+    return _on_one_line(text, cell) if wrapped else _with_breaks(text, cell[0])
 
 
 def _on_one_line(text: str, cell: Pieces) -> Folded:
@@ -177,7 +195,8 @@ def _with_breaks(text: str, cell: Span) -> Folded:
             continue
         folded = fold(text, Span(cell.start + line.start(), cell.start + line.end()))
         before = "".join(words)
-        if before and naming.ends_like_agency(before) and _NEW_NAME.match(folded.text):
+        ends = naming.ends_like_agency(before) or who.says_role(before)
+        if before and ends and _NEW_NAME.match(folded.text):
             words.append("、")
             places.append(folded.places[0])
         words.append(folded.text)

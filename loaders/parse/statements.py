@@ -71,7 +71,7 @@ def _label() -> re.Pattern[str]:
     return re.compile(rf"(?P<role>{role_words})(?:{units})?(?:（[^）]{{1,8}}）)?：|(?P<other>{other})：")
 
 
-def _labels(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+def read_labels(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """Every label in text[start:end], in order: looked for only in front of a colon."""
     search = _label().search
     colon = text.find("：", start, end)
@@ -100,7 +100,7 @@ class _Reader:
         self.folded, self.divisions, self.conventions = folded, divisions, conventions
         self.text, self.places = folded
         self.brackets = closings(self.text)
-        self.labels = list(_labels(self.text, 0, len(self.text))) if "：" in self.text else []
+        self.labels = list(read_labels(self.text, 0, len(self.text))) if "：" in self.text else []
         self.starts = [label.start() for label in self.labels]
         self.found = Found()
 
@@ -211,7 +211,7 @@ class _Reader:
         """牵头单位：…；配合单位：…: each label rules to the next one."""
         text = without_remarks(self.text, start, end)
         if text is not self.text:
-            labels = list(_labels(text, start, end))
+            labels = list(read_labels(text, start, end))
         parts: list[Parts] = []
         level = ""
         for place, label in enumerate(labels):

@@ -95,3 +95,39 @@ def test_flattened_rows_start_before_their_number_as_the_header_does() -> None:
         ["政务", "1", "建平台"],
         ["交通", "2", "修路口"],
     ]
+
+
+def who(document: Document) -> list[str]:
+    return ["、".join(f"{a.surface} {a.role}" for a in clause.assignments) for clause in document.clauses]
+
+
+@pytest.mark.parametrize(
+    ("title", "cell", "wanted"),
+    [
+        ("责任单位", "牵头：县交通局；配合：各镇人民政府", "县交通局 lead、各镇人民政府 cooperate"),
+        ("责任单位", "牵头单位：市教育局\n责任单位：市财政局\n市水利局", "市教育局 lead、市财政局 responsible、市水利局 responsible"),
+        ("责任单位", "市教育局牵头\n市财政局配合", "市教育局 lead、市财政局 cooperate"),
+        ("责任单位", "市教育局（牵头）、市财政局", "市教育局 lead、市财政局 responsible"),
+        ("责任单位", "由市教育局牵头，完成时限：2022年底", "市教育局 lead"),
+        ("牵头单位", "县公安局牵头", "县公安局 lead"),
+        ("牵头单位", "县公安局负责", "县公安局 lead"),
+        ("配合单位", "县财政局、县水利局按职责分工负责", "县财政局 cooperate、县水利局 cooperate"),
+        ("责任单位", "市教育局会同市财政局", "市教育局 responsible、市财政局 responsible"),
+    ],
+)  # fmt: skip
+def test_a_cell_may_say_the_roles_once_more(read: Read, title: str, cell: str, wanted: str) -> None:
+    found = read(("序号", "任务", title), ("1", "建设平台", cell), ("2", "修路口", "市公安局"))
+    assert who(found)[0] == wanted
+    assert codes(found) == []
+
+
+def test_as_above_takes_what_the_row_above_says(read: Read) -> None:
+    found = read(
+        ("序号", "任务", "牵头单位", "配合单位", "时限"),
+        ("1", "建设平台", "市教育局", "同上", "2023年底"),
+        ("2", "归集数据", "同上", "市公安局", "同上"),
+        ("3", "修路口", "〃", "", "〃"),
+    )
+    assert who(found) == ["市教育局 lead", "市教育局 lead、市公安局 cooperate", "市教育局 lead"]
+    assert [[date.when for date in clause.deadlines] for clause in found.clauses] == [["2023"]] * 3
+    assert codes(found) == ["agency-not-understood"]
