@@ -16,6 +16,7 @@ from kg.records import (
     Document,
     Finding,
     Header,
+    Indicator,
     Section,
     Source,
     Span,
@@ -25,6 +26,7 @@ from loaders.parse import (
     conventions,
     damage,
     deadlines,
+    figures,
     flattened,
     header,
     indicators,
@@ -104,7 +106,7 @@ class _Rules:
         if told is None:
             who = self._statements(clause) if clause.number and not row else ()
             told = rows.Row(clause.body, who)
-        body = self.folded.parts(told.parts) if told.parts else self.folded.part(told.body)
+        body = self._folded(told)
         dates = [date for date in deadlines.dates(body, self.issued) if not self._is_issue(date.span)]
         due = deadlines.parse(self.folded.part(told.due), self.issued) if told.due else []
         limit = deadlines.limit(body, dates) or (due[0].when if due else None)
@@ -117,8 +119,26 @@ class _Rules:
             deadlines=_each_once(dates + due) if dates or due else (),
             organizations=tuple(organizations.parse(unsaid, self.divisions)),
             programmes=tuple(programmes.parse(unsaid)),
-            indicators=tuple(indicators.parse(body, dates, limit)),
+            indicators=self._indicators(clause, row, body, dates, limit),
         )
+
+    def _folded(self, told: rows.Row) -> Folded:
+        """The folded text of a clause; that of a row without the cells between those of its task."""
+        if told.cells:
+            return self.folded.cells(told.cells)
+        return self.folded.parts(told.parts) if told.parts else self.folded.part(told.body)
+
+    def _indicators(
+        self, clause: Clause, row: Block | None, body: Folded, dates: list[Deadline], limit: str | None
+    ) -> tuple[Indicator, ...]:
+        """The numbers of its text; those of a row of a table of indicators by the table's columns."""
+        header = self.tree.headers.get(clause.id)
+        found = figures.under(self.source.text, row, header, self.issued) if row else None
+        if row is None or found is None:
+            return tuple(indicators.parse(body, dates, limit))
+        told, doubts = figures.read(self.source.text, row, found, limit)
+        self.findings += doubts
+        return told
 
     def _is_issue(self, place: Span) -> bool:
         """True for the 成文日期, which is nobody's deadline, wherever the signature stands."""

@@ -22,6 +22,7 @@ _WIDE = (
 _OTHER = re.compile(f"[{re.escape(''.join(_WIDE))}]")  # what is written in another width: '(', '３'
 _ZERO_WIDTH = ("\u200b", "\ufeff")
 _ORDINARY = 1 << 16  # characters: documents are seldom longer
+_MARKS = "，。；：、！？"
 OPENING = "（〔"
 CLOSING = "）〕"
 _ANY_BRACKET = re.compile(f"[{OPENING}{CLOSING}]")  # any half: （
@@ -42,6 +43,20 @@ class Folded(NamedTuple):
         """The folded form of several pieces of the document, one right behind the other."""
         cut = [self.part(span) for span in spans]
         return Folded("".join(part.text for part in cut), tuple(chain.from_iterable(p.places for p in cut)))
+
+    def cells(self, spans: Iterable[Span]) -> Folded:
+        """The folded form of neighbouring cells, with ， in the gap behind each that ends without a mark of its own."""
+        text, end = "", 0
+        places: list[int] = []
+        for span in spans:
+            piece = self.part(span)
+            if text and text[-1] not in _MARKS and end < span.start:
+                text += "，"
+                places.append(end)
+            text += piece.text
+            places += piece.places
+            end = span.end
+        return Folded(text, tuple(places))
 
     def cut(self, holes: Iterable[Span]) -> Folded:
         """The folded form with pieces of the document left out: what stands around them stands together."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
@@ -31,7 +32,7 @@ _NEW_NAME = re.compile(r"[省市区县州各有相中国]")  # how a name on a n
 class Row:
     """What a row says: its task's place, who answers, where a deadline stands, what was not understood.
 
-    `parts` are the pieces of the task where a page's end cut it; else ().
+    `parts` are the pieces of the task where a page's end cut it; else (). `cells` are the task's, where it has several.
     """
 
     body: Span
@@ -39,6 +40,7 @@ class Row:
     due: Span | None = None
     findings: tuple[Finding, ...] = ()
     parts: tuple[Span, ...] = ()
+    cells: tuple[Span, ...] = ()
 
 
 Pieces = tuple[Span, ...]
@@ -47,7 +49,9 @@ Pieces = tuple[Span, ...]
 def parse(text: str, row: Block, header: Block | None, divisions: Divisions) -> Row | None:
     """A row by its header; without one, the last cell that holds nothing but agencies names who answers."""
     columns = _columns(text, row, header, divisions)
-    tasks = [piece for cell, kind in columns if kind == "task" for piece in cell if _own(row, piece)]
+    tasks = [piece for cell, kind in columns if kind == "task" for piece in cell if own(row, piece)]
+    if not row.more and tasks != sorted(tasks):  # a cell held from the row above stands behind an own one
+        tasks = [piece for piece in tasks if piece.start >= row.span.start]
     if not tasks:
         return None
     assignments: list[Assignment] = []
@@ -69,7 +73,8 @@ def parse(text: str, row: Block, header: Block | None, divisions: Divisions) -> 
     due = next((cell[0] for cell, kind in columns if kind == "due"), None)
     parts = tuple(sorted(tasks)) if row.more else ()
     body = Span(min(tasks).start, max(tasks).end) if row.more else Span(tasks[0].start, tasks[-1].end)
-    return Row(body, tuple(assignments), due, tuple(findings), parts)
+    several = () if parts or len(tasks) == 1 else tuple(dict.fromkeys(tasks))
+    return Row(body, tuple(assignments), due, tuple(findings), parts, several)
 
 
 def filled(text: str, row: Block, header: Block, above: Block) -> Block:
@@ -87,7 +92,7 @@ def filled(text: str, row: Block, header: Block, above: Block) -> Block:
     return replace(row, cells=cells)
 
 
-def _own(row: Block, piece: Span) -> bool:
+def own(row: Block, piece: Span) -> bool:
     """False for a cell that a row put together from lines holds from the rows above."""
     return not row.wrapped or piece.start >= row.span.start
 
@@ -123,7 +128,7 @@ def _kinds_under(printed: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(_kinds([fold_words(title) for title in printed]))
 
 
-def _kinds(titles: list[str]) -> list[str]:
+def _kinds(titles: Sequence[str]) -> list[str]:
     """What each column is. What stands before the ordinal, or is called so, is the tasks' category, no task.
 
     领域 | 序号 | 工作任务 | 牵头单位 → category, ordinal, task, lead
@@ -137,19 +142,24 @@ def _kinds(titles: list[str]) -> list[str]:
     return narrow if "task" in narrow else kinds
 
 
-def ordinal_column(titles: list[str]) -> int | None:
+def titles(text: str, header: Block) -> tuple[str, ...]:
+    """The folded titles of a header, '' for an empty one."""
+    return tuple(fold_words(title) for title in _printed(text, header))
+
+
+def ordinal_column(titles: Sequence[str]) -> int | None:
     """Where the numbers stand, by the folded titles: 类别 | 序号 | 任务 → 1; None where no title says so."""
     return next((place for place, title in enumerate(titles) if _ORDINAL_TITLE.fullmatch(title)), None)
 
 
-def tells_who_does_what(titles: list[str]) -> bool:
+def tells_who_does_what(titles: Sequence[str]) -> bool:
     """True where one title is that of tasks and another that of who answers: 任务 | 牵头单位 | 时限."""
     kinds = _kinds(titles)
     tasks = any(kind == "task" and _TASK.search(title) for title, kind in zip(titles, kinds, strict=True))
     return tasks and any(kind in _WHO for kind in kinds)
 
 
-def says(titles: list[str], row: Block, what_of: str) -> bool:
+def says(titles: Sequence[str], row: Block, what_of: str) -> bool:
     """True where a row under these titles holds something of its 'task' or of 'who' answers."""
     wanted = _WHO if what_of == "who" else {what_of}
     return any(
