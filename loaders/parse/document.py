@@ -36,28 +36,36 @@ from loaders.parse import (
     programmes,
     rows,
     statements,
+    unread,
 )
 from loaders.parse.folded import Folded, fold
 from loaders.resolve.regions import Divisions
 
 
 def parse(source: Source, stated: dict[str, str], divisions: Divisions) -> Document:
-    """The record of a document. InputError where it has no numbered part and no table."""
+    """The record of a document. InputError where it has no numbered part, no table, and names nobody."""
     source = flattened.recover(source, divisions)
     head, frame = header.parse(source, stated, divisions)
     tree = outline.parse(source, frame, head.attachments)
-    if not any(clause.number for clause in tree.clauses):
-        raise InputError("no numbered section, clause or table row 没有编号的章节、条款或表格行", source.file)
+    named = tuple(people.parse(source.text, tree.roster))
     rules = _Rules(source, tree, head, divisions)
     clauses = [rules.facts(clause) for clause in tree.clauses]
-    findings = [*source.findings, *damage.find(source.text), *tree.findings, *_once(rules.findings)]
+    if not (rules.numbered or named or any(clause.assignments for clause in clauses)):
+        raise InputError("no numbered section, clause or table row 没有编号的章节、条款或表格行", source.file)
+    findings = [
+        *source.findings,
+        *damage.find(source.text),
+        *tree.findings,
+        *unread.find(source, tree),
+        *_once(rules.findings),
+    ]
     return Document(
         source=source,
         header=head,
         sections=tuple(tree.sections),
         clauses=tuple(clauses),
         citations=tuple(rules.citations(clauses)),
-        people=tuple(people.parse(source.text, tree.roster)),
+        people=named,
         findings=tuple(sorted(findings, key=lambda f: (f.span.start if f.span else -1, f.code))),
     )
 
@@ -90,6 +98,7 @@ class _Rules:
 
     def __init__(self, source: Source, tree: outline.Outline, head: Header, divisions: Divisions) -> None:
         self.source, self.tree, self.head, self.divisions = source, tree, head, divisions
+        self.numbered = any(clause.number for clause in tree.clauses)
         noise = tuple(sorted(tree.noise))
         self.folded = fold(source.text, Span(0, len(source.text)), noise)
         self.agreed = conventions.find(self.folded)
@@ -104,7 +113,8 @@ class _Rules:
         row = self.tree.rows.get(clause.id)
         told = self._row(clause, row) if row else None
         if told is None:
-            who = self._statements(clause) if clause.number and not row else ()
+            own = not row and (clause.number or not self.numbered)  # a preamble is no clause of anybody's
+            who = self._statements(clause) if own else ()
             told = rows.Row(clause.body, who)
         body = self._folded(told)
         dates = [date for date in deadlines.dates(body, self.issued) if not self._is_issue(date.span)]
@@ -164,7 +174,11 @@ class _Rules:
             message = "words of a responsibility statement, and nobody was read 有责任表述而未识别出主体"
             self.findings.append(Finding("statement-not-read", message, part.span(*sign.span())))
         own = self.agreed.by_bold(found.assignments, self.source.bold)
-        return (*own, *self._from_above(clause.id))
+        above = self._from_above(clause.id)
+        if _leads(own) and (told := _leads(above) - _leads(own)):
+            message = f"its own lead, and of a heading above: {'、'.join(sorted(told))} 自有牵头单位，标题的牵头单位一并计入"
+            self.findings.append(Finding("lead-of-heading", message, clause.span))
+        return (*own, *above)
 
     def _from_above(self, path: str) -> list[Assignment]:
         """What the headings above a clause say, the outermost first."""
@@ -207,6 +221,10 @@ class _Rules:
         if cut := [Span(a.end, b.start) for clause in clauses for a, b in pairwise(clause.parts)]:
             piece = piece.cut(cut)
         return citations.parse(self.source.text, piece, max([first, *grounds]), self.head.title)
+
+
+def _leads(assignments: Sequence[Assignment]) -> set[str]:
+    return {one.surface for one in assignments if one.role == "lead"}
 
 
 def _unsaid(words: Folded, assignments: Sequence[Assignment]) -> Folded:
