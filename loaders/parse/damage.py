@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from kg.records import Finding, Severity, Span
+from loaders.parse import separators
 
 _RULES: tuple[tuple[str, re.Pattern[str], Severity, str], ...] = (
     # 市教育?局, ?任部?: a character that was lost
@@ -74,7 +75,9 @@ def find(text: str) -> Iterator[Finding]:
         for line in _lines(text, _SIGNS[code]):
             for match in pattern.finditer(text, *line):
                 group = next(number for number in range(1, len(match.groups()) + 1) if match[number])
-                yield Finding(code, message, Span(*match.span(group)), severity)
+                if not separators.part_names(text, *match.span(group)):
+                    yield Finding(code, message, Span(*match.span(group)), severity)
+    yield from separators.find(text)
     yield from _page_breaks(text)
     yield from _mixed(text)
 

@@ -16,6 +16,7 @@ from kg.records import (
     Document,
     Finding,
     Header,
+    Indicator,
     Section,
     Source,
     Span,
@@ -25,6 +26,7 @@ from loaders.parse import (
     conventions,
     damage,
     deadlines,
+    figures,
     flattened,
     header,
     indicators,
@@ -34,29 +36,37 @@ from loaders.parse import (
     programmes,
     rows,
     statements,
+    unread,
 )
 from loaders.parse.folded import Folded, fold
 from loaders.resolve.regions import Divisions
 
 
 def parse(source: Source, stated: dict[str, str], divisions: Divisions) -> Document:
-    """The record of a document. InputError where it has no numbered part and no table."""
+    """The record of a document. InputError where it has no numbered part, no table, and names nobody."""
     source = flattened.recover(source, divisions)
     head, frame = header.parse(source, stated, divisions)
     tree = outline.parse(source, frame, head.attachments)
-    if not any(clause.number for clause in tree.clauses):
-        raise InputError("no numbered section, clause or table row 没有编号的章节、条款或表格行", source.file)
     rules = _Rules(source, tree, head, divisions)
     clauses = [rules.facts(clause) for clause in tree.clauses]
     roster = people.parse(source.text, tree.roster)
-    findings = [*source.findings, *damage.find(source.text), *tree.findings, *_once(rules.findings)]
+    named = (*roster, *people.in_prose(rules.folded, roster))
+    if not (rules.numbered or named or any(clause.assignments for clause in clauses)):
+        raise InputError("no numbered section, clause or table row 没有编号的章节、条款或表格行", source.file)
+    findings = [
+        *source.findings,
+        *damage.find(source.text),
+        *tree.findings,
+        *unread.find(source, tree),
+        *_once(rules.findings),
+    ]
     return Document(
         source=source,
         header=head,
         sections=tuple(tree.sections),
         clauses=tuple(clauses),
         citations=tuple(rules.citations(clauses)),
-        people=(*roster, *people.in_prose(rules.folded, roster)),
+        people=named,
         findings=tuple(sorted(findings, key=lambda f: (f.span.start if f.span else -1, f.code))),
     )
 
@@ -90,6 +100,7 @@ class _Rules:
 
     def __init__(self, source: Source, tree: outline.Outline, head: Header, divisions: Divisions) -> None:
         self.source, self.tree, self.head, self.divisions = source, tree, head, divisions
+        self.numbered = any(clause.number for clause in tree.clauses)
         noise = tuple(sorted(tree.noise))
         self.folded = fold(source.text, Span(0, len(source.text)), noise)
         self.agreed = conventions.find(self.folded)
@@ -98,15 +109,17 @@ class _Rules:
         self.issued = head.stated.get("date") or head.date or (year[0] if year else None)
         self.findings: list[Finding] = self.agreed.findings(source.bold)
         self.handed = self._handed_down()
+        self.above: tuple[Block, Block] | None = None  # the row before, under its table's header
 
     def facts(self, clause: Clause) -> Clause:
         """The clause with its assignments, deadlines, organizations and programmes."""
         row = self.tree.rows.get(clause.id)
         told = self._row(clause, row) if row else None
         if told is None:
-            who = self._statements(clause) if clause.number and not row else ()
+            own = not row and (clause.number or not self.numbered)  # a preamble is no clause of anybody's
+            who = self._statements(clause) if own else ()
             told = rows.Row(clause.body, who)
-        body = self.folded.parts(told.parts) if told.parts else self.folded.part(told.body)
+        body = self._folded(told)
         dates = [date for date in deadlines.dates(body, self.issued) if not self._is_issue(date.span)]
         cell = self.folded.part(told.due) if told.due else None
         due = deadlines.parse(cell, self.issued) if cell else []
@@ -114,7 +127,7 @@ class _Rules:
         undated = deadlines.unread(body, dates) + (deadlines.unread(cell, due, cell=True) if cell else [])
         message = "a limit that is no date 有完成时限而未识别出日期"
         self.findings += [Finding("deadline-not-read", message, place) for place in undated]
-        told_of = indicators.parse(body, dates, limit)
+        told_of = self._indicators(clause, row, body, dates, limit)
         if clause.heading and (head := self._heading(clause)):
             first = deadlines.dates(head, self.issued)
             told_of = indicators.not_repeated(indicators.parse(head, first, limit), told_of)
@@ -131,6 +144,24 @@ class _Rules:
             indicators=tuple(told_of),
         )
 
+    def _folded(self, told: rows.Row) -> Folded:
+        """The folded text of a clause; that of a row without the cells between those of its task."""
+        if told.cells:
+            return self.folded.cells(told.cells)
+        return self.folded.parts(told.parts) if told.parts else self.folded.part(told.body)
+
+    def _indicators(
+        self, clause: Clause, row: Block | None, body: Folded, dates: list[Deadline], limit: str | None
+    ) -> list[Indicator]:
+        """The numbers of its text; those of a row of a table of indicators by the table's columns."""
+        header = self.tree.headers.get(clause.id)
+        found = figures.under(self.source.text, row, header, self.issued) if row else None
+        if row is None or found is None:
+            return indicators.parse(body, dates, limit)
+        told, doubts = figures.read(self.source.text, row, found, limit)
+        self.findings += doubts
+        return list(told)
+
     def _heading(self, clause: Clause) -> Folded | None:
         """The words of a heading that gives figures: 1．建成充电桩500个，推动试点。"""
         if not (clause.heading and _FIGURE.search(clause.heading)):
@@ -145,7 +176,11 @@ class _Rules:
 
     def _row(self, clause: Clause, row: Block) -> rows.Row | None:
         """What a table's row says, None where its columns are not understood."""
-        told = rows.parse(self.source.text, row, self.tree.headers.get(clause.id), self.divisions)
+        header = self.tree.headers.get(clause.id)
+        if header and self.above and self.above[0] is header:
+            row = rows.filled(self.source.text, row, header, self.above[1])
+        self.above = (header, row) if header else None
+        told = rows.parse(self.source.text, row, header, self.divisions)
         self.findings += told.findings if told else []
         return told
 
@@ -158,7 +193,11 @@ class _Rules:
             message = "words of a responsibility statement, and nobody was read 有责任表述而未识别出主体"
             self.findings.append(Finding("statement-not-read", message, part.span(*sign.span())))
         own = self.agreed.by_bold(found.assignments, self.source.bold)
-        return (*own, *self._from_above(clause.id))
+        above = self._from_above(clause.id)
+        if _leads(own) and (told := _leads(above) - _leads(own)):
+            message = f"its own lead, and of a heading above: {'、'.join(sorted(told))} 自有牵头单位，标题的牵头单位一并计入"
+            self.findings.append(Finding("lead-of-heading", message, clause.span))
+        return (*own, *above)
 
     def _from_above(self, path: str) -> list[Assignment]:
         """What the headings above a clause say, the outermost first."""
@@ -203,6 +242,10 @@ class _Rules:
         until, head = max([first, *grounds]), self.head
         number = head.stated.get("number", head.number)
         return citations.parse(self.source.text, piece, until, head.title, number)
+
+
+def _leads(assignments: Sequence[Assignment]) -> set[str]:
+    return {one.surface for one in assignments if one.role == "lead"}
 
 
 def _unsaid(words: Folded, assignments: Sequence[Assignment]) -> Folded:

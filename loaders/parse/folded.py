@@ -10,6 +10,7 @@ from itertools import accumulate, chain
 from typing import NamedTuple
 
 from kg.records import Span
+from loaders.parse import separators
 
 _WIDE = (
     {
@@ -21,6 +22,7 @@ _WIDE = (
 _OTHER = re.compile(f"[{re.escape(''.join(_WIDE))}]")  # what is written in another width: '(', '３'
 _ZERO_WIDTH = ("\u200b", "\ufeff")
 _ORDINARY = 1 << 16  # characters: documents are seldom longer
+_MARKS = "，。；：、！？"
 OPENING = "（〔"
 CLOSING = "）〕"
 _ANY_BRACKET = re.compile(f"[{OPENING}{CLOSING}]")  # any half: （
@@ -41,6 +43,20 @@ class Folded(NamedTuple):
         """The folded form of several pieces of the document, one right behind the other."""
         cut = [self.part(span) for span in spans]
         return Folded("".join(part.text for part in cut), tuple(chain.from_iterable(p.places for p in cut)))
+
+    def cells(self, spans: Iterable[Span]) -> Folded:
+        """The folded form of neighbouring cells, with ， in the gap behind each that ends without a mark of its own."""
+        text, end = "", 0
+        places: list[int] = []
+        for span in spans:
+            piece = self.part(span)
+            if text and text[-1] not in _MARKS and end < span.start:
+                text += "，"
+                places.append(end)
+            text += piece.text
+            places += piece.places
+            end = span.end
+        return Folded(text, tuple(places))
 
     def cut(self, holes: Iterable[Span]) -> Folded:
         """The folded form with pieces of the document left out: what stands around them stands together."""
@@ -65,8 +81,12 @@ class Folded(NamedTuple):
 def fold(text: str, span: Span, skip: tuple[Span, ...] = ()) -> Folded:
     """Folds `text[span]`, leaving `skip` (page numbers and other noise, in order) out.
 
+    A blank that parts two names becomes 、 and has its first character's place.
+
     >>> fold("（责任单位:市 教育局)", Span(0, 12)).text
     '（责任单位：市教育局）'
+    >>> fold("市教育局  市财政局", Span(0, 10)).text
+    '市教育局、市财政局'
     """
     numbers = _numbers() if span.end <= _ORDINARY else range(span.end)
     places: list[int] = []
@@ -74,13 +94,15 @@ def fold(text: str, span: Span, skip: tuple[Span, ...] = ()) -> Folded:
     start = span.start
     for hole in (*skip, Span(span.end, span.end + 1)):
         at, stop = start, min(hole.start, span.end)
-        runs = _solid(text[start:stop])
-        for run in runs:
-            at = text.index(run, at)
-            behind = at + len(run)
-            places += numbers[at:behind]
-            at = behind
-        pieces += runs
+        for run in _solid(text[start:stop]):
+            end, at = at, text.index(run, at)
+            if run[0] in separators.LEVELS and end > start and _is_comma(text, end, at):
+                places.append(end)
+                pieces.append("、")
+            end = at + len(run)
+            places += numbers[at:end]
+            pieces.append(run)
+            at = end
         start = max(start, hole.end)
     return Folded(_one_width("".join(pieces)), tuple(places))
 
@@ -101,8 +123,14 @@ def _solid(text: str) -> list[str]:
     return text.split()
 
 
+def _is_comma(text: str, start: int, end: int) -> bool:
+    """True for a gap on one line that parts two names."""
+    return separators.is_blank(text[start:end]) and separators.part_names(text, start, end)
+
+
 def _one_width(text: str) -> str:
-    return _OTHER.sub(lambda match: _WIDE[match[0]], text)
+    folded = _OTHER.sub(lambda match: _WIDE[match[0]], text)
+    return separators.without_slashes(folded) if "/" in text or "／" in text else folded
 
 
 @cache

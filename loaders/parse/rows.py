@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
 
 from kg.records import Assignment, Block, Finding, Role, Span
-from loaders.parse import names, naming
+from loaders.parse import cell_names, names, naming, who
 from loaders.parse.folded import Folded, fold, fold_words
-from loaders.parse.naming import Name
 from loaders.resolve.regions import Divisions
 
 # 牵头部门 · 配合单位 · 责任 部门 · 责任主体
@@ -32,7 +32,7 @@ _NEW_NAME = re.compile(r"[省市区县州各有相中国]")  # how a name on a n
 class Row:
     """What a row says: its task's place, who answers, where a deadline stands, what was not understood.
 
-    `parts` are the pieces of the task where a page's end cut it; else ().
+    `parts` are the pieces of the task where a page's end cut it; else (). `cells` are the task's, where it has several.
     """
 
     body: Span
@@ -40,6 +40,7 @@ class Row:
     due: Span | None = None
     findings: tuple[Finding, ...] = ()
     parts: tuple[Span, ...] = ()
+    cells: tuple[Span, ...] = ()
 
 
 Pieces = tuple[Span, ...]
@@ -48,18 +49,23 @@ Pieces = tuple[Span, ...]
 def parse(text: str, row: Block, header: Block | None, divisions: Divisions) -> Row | None:
     """A row by its header; without one, the last cell that holds nothing but agencies names who answers."""
     columns = _columns(text, row, header, divisions)
-    tasks = [piece for cell, kind in columns if kind == "task" for piece in cell if _own(row, piece)]
+    tasks = [piece for cell, kind in columns if kind == "task" for piece in cell if own(row, piece)]
+    if not row.more and tasks != sorted(tasks):  # a cell held from the row above stands behind an own one
+        tasks = [piece for piece in tasks if piece.start >= row.span.start]
     if not tasks:
         return None
     assignments: list[Assignment] = []
     findings: list[Finding] = []
     for cell, kind in columns:
         if kind in _WHO:
-            given, refused = _names(text, cell, divisions, row.wrapped)
-            assignments += [
-                Assignment(n.surface, kind, span, _said(cell, span), n.group, n.open_list, n.host)
-                for n, span in given
-            ]
+            words = _folded(text, cell, row.wrapped)
+            given, refused = cell_names.read(words, kind, divisions)
+            for name, role in given:
+                span = words.span(name.start, name.end)
+                said = _said(cell, span)
+                assignments.append(
+                    Assignment(name.surface, role, span, said, name.group, name.open_list, name.host)
+                )
             message = "not understood as an agency 未识别为机构"
             findings += [
                 Finding("agency-not-understood", f"{message}: {words}", cell[0]) for words in refused
@@ -67,10 +73,26 @@ def parse(text: str, row: Block, header: Block | None, divisions: Divisions) -> 
     due = next((cell[0] for cell, kind in columns if kind == "due"), None)
     parts = tuple(sorted(tasks)) if row.more else ()
     body = Span(min(tasks).start, max(tasks).end) if row.more else Span(tasks[0].start, tasks[-1].end)
-    return Row(body, tuple(assignments), due, tuple(findings), parts)
+    several = () if parts or len(tasks) == 1 else tuple(dict.fromkeys(tasks))
+    return Row(body, tuple(assignments), due, tuple(findings), parts, several)
 
 
-def _own(row: Block, piece: Span) -> bool:
+def filled(text: str, row: Block, header: Block, above: Block) -> Block:
+    """The row with what the row above it holds, where a cell for who answers or until when says 同上."""
+    if not len(row.cells) == len(above.cells) == len(header.cells):
+        return row
+    asked = [cell is not None and cell_names.is_as_above(text[cell.start : cell.end]) for cell in row.cells]
+    if not any(asked):
+        return row
+    kinds = _kinds_under(_printed(text, header))
+    cells = tuple(
+        held if says and kind in (*_WHO, "due") else cell
+        for cell, held, says, kind in zip(row.cells, above.cells, asked, kinds, strict=True)
+    )
+    return replace(row, cells=cells)
+
+
+def own(row: Block, piece: Span) -> bool:
     """False for a cell that a row put together from lines holds from the rows above."""
     return not row.wrapped or piece.start >= row.span.start
 
@@ -87,13 +109,17 @@ def _columns(text: str, row: Block, header: Block | None, divisions: Divisions) 
     """Each cell with what its column is: ordinal, category, task, lead, cooperate, responsible, due."""
     cells = [row.pieces(index) for index in range(len(row.cells))]
     if header and len(header.cells) == len(row.cells):
-        printed = tuple(text[cell.start : cell.end] if cell else "" for cell in header.cells)
-        return [(cell, kind) for cell, kind in zip(cells, _kinds_under(printed), strict=True) if cell]
+        kinds = _kinds_under(_printed(text, header))
+        return [(cell, kind) for cell, kind in zip(cells, kinds, strict=True) if cell]
     cells = [cell for cell in cells if cell]
-    kinds = ["ordinal", *["task"] * (len(cells) - 1)] if len(cells) > 1 else ["task"]
+    guessed = ["ordinal", *["task"] * (len(cells) - 1)] if len(cells) > 1 else ["task"]
     if len(cells) > 2 and _only_agencies(text, cells[-1], divisions):
-        kinds[-1] = "responsible"
-    return list(zip(cells, kinds, strict=True))
+        guessed[-1] = "responsible"
+    return list(zip(cells, guessed, strict=True))
+
+
+def _printed(text: str, header: Block) -> tuple[str, ...]:
+    return tuple(text[cell.start : cell.end] if cell else "" for cell in header.cells)
 
 
 @lru_cache(maxsize=256)
@@ -102,7 +128,7 @@ def _kinds_under(printed: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(_kinds([fold_words(title) for title in printed]))
 
 
-def _kinds(titles: list[str]) -> list[str]:
+def _kinds(titles: Sequence[str]) -> list[str]:
     """What each column is. What stands before the ordinal, or is called so, is the tasks' category, no task.
 
     领域 | 序号 | 工作任务 | 牵头单位 → category, ordinal, task, lead
@@ -116,19 +142,24 @@ def _kinds(titles: list[str]) -> list[str]:
     return narrow if "task" in narrow else kinds
 
 
-def ordinal_column(titles: list[str]) -> int | None:
+def titles(text: str, header: Block) -> tuple[str, ...]:
+    """The folded titles of a header, '' for an empty one."""
+    return tuple(fold_words(title) for title in _printed(text, header))
+
+
+def ordinal_column(titles: Sequence[str]) -> int | None:
     """Where the numbers stand, by the folded titles: 类别 | 序号 | 任务 → 1; None where no title says so."""
     return next((place for place, title in enumerate(titles) if _ORDINAL_TITLE.fullmatch(title)), None)
 
 
-def tells_who_does_what(titles: list[str]) -> bool:
+def tells_who_does_what(titles: Sequence[str]) -> bool:
     """True where one title is that of tasks and another that of who answers: 任务 | 牵头单位 | 时限."""
     kinds = _kinds(titles)
     tasks = any(kind == "task" and _TASK.search(title) for title, kind in zip(titles, kinds, strict=True))
     return tasks and any(kind in _WHO for kind in kinds)
 
 
-def says(titles: list[str], row: Block, what_of: str) -> bool:
+def says(titles: Sequence[str], row: Block, what_of: str) -> bool:
     """True where a row under these titles holds something of its 'task' or of 'who' answers."""
     wanted = _WHO if what_of == "who" else {what_of}
     return any(
@@ -146,17 +177,14 @@ def what(title: str) -> str:
 
 
 def _only_agencies(text: str, cell: Pieces, divisions: Divisions) -> bool:
-    given, refused = _names(text, cell, divisions, wrapped=False)
+    words = _folded(text, cell, wrapped=False).text
+    given, refused = names.parse(words, 0, len(words), divisions)
     return bool(given) and not refused
 
 
-def _names(
-    text: str, cell: Pieces, divisions: Divisions, wrapped: bool
-) -> tuple[list[tuple[Name, Span]], list[str]]:
-    """The names of a cell. A line's end parts two names where one ends and another starts there."""
-    folded = _on_one_line(text, cell) if wrapped else _with_breaks(text, cell[0])
-    given, refused = names.parse(folded.text, 0, len(folded.text), divisions)
-    return [(name, folded.span(name.start, name.end)) for name in given], refused
+def _folded(text: str, cell: Pieces, wrapped: bool) -> Folded:
+    """The folded cell. A line's end parts two names where one ends and another starts there."""
+    return _on_one_line(text, cell) if wrapped else _with_breaks(text, cell[0])
 
 
 def _on_one_line(text: str, cell: Pieces) -> Folded:
@@ -177,7 +205,8 @@ def _with_breaks(text: str, cell: Span) -> Folded:
             continue
         folded = fold(text, Span(cell.start + line.start(), cell.start + line.end()))
         before = "".join(words)
-        if before and naming.ends_like_agency(before) and _NEW_NAME.match(folded.text):
+        ends = naming.ends_like_agency(before) or who.says_role(before)
+        if before and ends and _NEW_NAME.match(folded.text):
             words.append("、")
             places.append(folded.places[0])
         words.append(folded.text)

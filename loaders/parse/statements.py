@@ -32,10 +32,10 @@ _NOT_A_STATEMENT = re.compile(
     r"由|含|包括|以下简称|如|即|指|原则上|详见|自(?!然资源|治区)"
 )  # how a bracket inside a sentence starts: （由…负责）
 
-# 由省教育厅牵头，省工业和信息化厅、省大数据局配合 · 由市民政局会同市财政局、市卫健委制定; not 已由…
+# 由省教育厅牵头，省工业和信息化厅、省大数据局配合 · 由市民政局会同市财政局、市卫健委制定 · 由市民政局商市财政局制定; not 已由…
 _BY = re.compile(
     r"(?<![已曾自])由(?:[^，；。：（〔由]{2,80}牵头(?:负责|组织)?，(?P<help>[^，；。：（〔由]{2,120}?)(?:配合|参与|参加|协助|协同)(?=[，；。]|$)"
-    r"|(?P<both>[^，；。：（〔由]{2,60}?会同[^，；。：（〔由]{2,80}?)(?:负责|制定|研究制定|组织实施))"
+    r"|(?P<both>[^，；。：（〔由]{2,60}?(?:会同|(?<=[局委办厅府会部院署])商请?(?=[省市县区州各]))[^，；。：（〔由]{2,80}?)(?:负责|制定|研究制定|组织实施))"
 )
 # 〈含开发区、长江新区、风景区管委会，下同〉 · （含市直园区）
 _INCLUDES = re.compile(
@@ -71,7 +71,7 @@ def _label() -> re.Pattern[str]:
     return re.compile(rf"(?P<role>{role_words})(?:{units})?(?:（[^）]{{1,8}}）)?：|(?P<other>{other})：")
 
 
-def _labels(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+def read_labels(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """Every label in text[start:end], in order: looked for only in front of a colon."""
     search = _label().search
     colon = text.find("：", start, end)
@@ -100,7 +100,7 @@ class _Reader:
         self.folded, self.divisions, self.conventions = folded, divisions, conventions
         self.text, self.places = folded
         self.brackets = closings(self.text)
-        self.labels = list(_labels(self.text, 0, len(self.text))) if "：" in self.text else []
+        self.labels = list(read_labels(self.text, 0, len(self.text))) if "：" in self.text else []
         self.starts = [label.start() for label in self.labels]
         self.found = Found()
 
@@ -211,7 +211,7 @@ class _Reader:
         """牵头单位：…；配合单位：…: each label rules to the next one."""
         text = without_remarks(self.text, start, end)
         if text is not self.text:
-            labels = list(_labels(text, start, end))
+            labels = list(read_labels(text, start, end))
         parts: list[Parts] = []
         level = ""
         for place, label in enumerate(labels):

@@ -10,8 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from kg.records import Block, Finding, Span
-from loaders.parse import rows
-from loaders.parse.folded import fold_words
+from loaders.parse import figures, rows
 
 _COLUMNS = re.compile(
     r"序\s*号|责任|牵头|任\s*务|内\s*容|单\s*位|部\s*门"
@@ -31,9 +30,9 @@ class Table:
     @classmethod
     def of(cls, text: str, header: Block) -> Table:
         """The table under a header; what names no ordinal column, nor task and body, has it in the first."""
-        titles = _titles(text, header)
+        titles = rows.titles(text, header)
         at = rows.ordinal_column(titles)
-        if at is None and rows.tells_who_does_what(titles):
+        if at is None and _is_counted(titles):
             return cls(header, None)
         return cls(header, at or 0)
 
@@ -45,8 +44,8 @@ class Table:
             return None
         if self.ordinal is not None:
             return ordinal(text, row, self.ordinal)
-        titles = _titles(text, self.header)
-        if one_cell(row) or not all(rows.says(titles, row, kind) for kind in ("task", "who")):
+        titles = rows.titles(text, self.header)
+        if one_cell(row) or not _says_all(titles, row):
             return None
         return ordinal(text, row) or str(self.rows + 1)
 
@@ -54,13 +53,13 @@ class Table:
         """True for a row of titles: a table's header on its next page, or that of the next table."""
         if self.ordinal == 0:
             return bool(_COLUMNS.search(row.span.quote(text)))
-        titles = _titles(text, row)
+        titles = rows.titles(text, row)
         short = all(len(title) <= _LONGEST_TITLE for title in titles)
-        return short and (rows.ordinal_column(titles) is not None or rows.tells_who_does_what(titles))
+        return short and (rows.ordinal_column(titles) is not None or _is_counted(titles))
 
     def repeats_header(self, text: str, row: Block) -> bool:
         """True for the header again, as on the table's next page, where a new table would count from 1."""
-        return self.ordinal != 0 and _titles(text, row) == _titles(text, self.header)
+        return self.ordinal != 0 and rows.titles(text, row) == rows.titles(text, self.header)
 
     def findings(self) -> list[Finding]:
         """That its rows were counted, and how many were left out."""
@@ -88,5 +87,13 @@ def one_cell(row: Block) -> bool:
     return len({cell for cell in row.cells if cell}) <= 1
 
 
-def _titles(text: str, header: Block) -> list[str]:
-    return [fold_words(cell.quote(text)) if cell else "" for cell in header.cells]
+def _is_counted(titles: tuple[str, ...]) -> bool:
+    """True for the titles of a table whose rows count without numbers: who does what, or which indicator has which target."""
+    return rows.tells_who_does_what(titles) or figures.counted(titles) is not None
+
+
+def _says_all(titles: tuple[str, ...], row: Block) -> bool:
+    """True for a row with a task and who answers, or with an indicator and a target."""
+    if found := figures.counted(titles):
+        return row.cells[found.subject] is not None and any(row.cells[at] for at, _ in found.targets)
+    return all(rows.says(titles, row, kind) for kind in ("task", "who"))

@@ -13,6 +13,7 @@ from kg.records import Role
 from loaders.parse import names, naming
 from loaders.parse.folded import angled, split_outside
 from loaders.parse.naming import Name
+from loaders.resolve import usual
 from loaders.resolve.regions import Divisions
 from ontology.vocab.load import vocabulary
 from ontology.vocab.names import national
@@ -33,6 +34,8 @@ _PAUSE = re.compile(r"(?<=牵头|负责|配合|参与)、(?=[\u4e00-\u9fff])")  
 _LONGEST_VERB, _LONGEST_HOW = 14, 24  # characters: 按职责分工配合工作。 · 按照各自职责分工共同具体
 _LEVEL = re.compile(r"自治区|[省市区县州旗](?!场)")  # 市 of 市教育局, not of 市场监管局
 
+# what joins a body to its partners: 市A局会同市B局 · 市A委商市B局 · 市A委商财政局; not 市商务局, 招商局
+_JOINING = re.compile(r"会同|(?<=[局委办厅府会部院署])(?:会商|商请|商)(?=(?P<who>[^，；、。（〔]{2,20}))")
 _COMPANY = ("公司", "集团", "银行", "学院", "医院", "研究院")
 _OFFICE = ("厅", "局", "委", "政府", "办公室")
 
@@ -116,13 +119,24 @@ def _with_partners(
     words: str, start: int, end: int, divisions: Divisions, level: str
 ) -> tuple[list[Name], list[Name], list[str]]:
     """市A局会同市B局 → A, and B as a partner; and the words that name nobody."""
-    at = words.find("会同", start, end)
-    if at < 0:
+    joining = _joining(words, start, end)
+    if joining is None:
         given, refused = names.parse(words, start, end, divisions, level)
         return given, [], refused
-    first, refused = names.parse(words, start, at, divisions, level)
-    second, more = names.parse(words, at + 2, end, divisions, _level(first) or level)
+    first, refused = names.parse(words, start, joining.start(), divisions, level)
+    second, more = names.parse(words, joining.end(), end, divisions, _level(first) or level)
     return first, second, refused + more
+
+
+def _joining(words: str, start: int, end: int) -> re.Match[str] | None:
+    """The word that joins a body to its partners. Behind 商 a body starts with its level, or is a usual department."""
+    if "商" not in words and "会同" not in words:
+        return None
+    for match in _JOINING.finditer(words, start, end):
+        who = match["who"]
+        if not who or naming.level_of(who) or usual.is_department(who):
+            return match
+    return None
 
 
 def _level(given: list[Name]) -> str:

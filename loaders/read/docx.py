@@ -33,6 +33,8 @@ _KEPT = {
     f"{W}{name}"
     for name in ("ins", "hyperlink", "smartTag", "sdt", "sdtContent", "fldSimple", "moveTo", "customXml")
 }
+_OFF = ("0", "false", "off")  # a property that is there and says no
+_SHOWN = 40  # characters of hidden text that a finding quotes
 _MAX_DEPTH = 8
 
 
@@ -99,7 +101,9 @@ class _Reader:
         self.document, self.layout = document, layout
         self.numbers = Numbers(document)
         self.heavy_styles = _heavy_styles(document)
+        self.hidden_styles = _hidden_styles(document)
         self.changed = False
+        self.hidden = ""
 
     def run(self) -> None:
         self._blocks(self.document.element.body, 0)
@@ -109,6 +113,10 @@ class _Reader:
             self.layout.findings.append(
                 Finding("tracked-changes", "tracked changes: the final text is taken 含修订，取最终文本")
             )
+
+        if self.hidden:
+            message = f"hidden text was left out 隐藏文字未采用: {self.hidden[:_SHOWN]}"
+            self.layout.findings.append(Finding("hidden-text", message, None, "repaired"))
 
     def _blocks(self, parent: Any, depth: int) -> None:
         for element in parent:
@@ -133,8 +141,11 @@ class _Reader:
         """The runs of a paragraph, deleted ones left out, with line breaks and tabs."""
         for child in element:
             if child.tag == f"{W}r":
-                bold = self._is_heavy(child, heavy)
-                yield "".join(_words(child)), bold
+                words = "".join(_words(child))
+                if self._is_hidden(child, element):
+                    self.hidden += words.strip()
+                else:
+                    yield words, self._is_heavy(child, heavy)
             elif child.tag in _KEPT:
                 self.changed |= child.tag in (f"{W}ins", f"{W}moveTo")
                 yield from self._runs(child, heavy)
@@ -154,8 +165,19 @@ class _Reader:
         if fonts is not None and any(font in (fonts.get(f"{W}eastAsia") or "") for font in _HEAVY):
             return True
         if bold is not None:
-            return bold.get(f"{W}val", "1") not in ("0", "false", "off")
+            return bold.get(f"{W}val", "1") not in _OFF
         return inherited or (style is not None and style.get(f"{W}val") in self.heavy_styles)
+
+    def _is_hidden(self, run: Any, parent: Any) -> bool:
+        """True for what Word shows to nobody, by the run's own properties, its style, or its paragraph's style."""
+        props = run.find(f"{W}rPr")
+        own = props.find(f"{W}vanish") if props is not None else None
+        if own is not None:
+            return own.get(f"{W}val", "1") not in _OFF
+        if not self.hidden_styles:
+            return False
+        styles = (run.find(f"{W}rPr/{W}rStyle"), parent.find(f"{W}pPr/{W}pStyle"))
+        return any(style is not None and style.get(f"{W}val") in self.hidden_styles for style in styles)
 
     def _table(self, table: Any) -> None:
         """Each row with every cell in its place: a cell merged over rows or columns holds for each."""
@@ -218,6 +240,16 @@ def _heavy_styles(document: Document) -> set[str]:
             continue
         bold, fonts = props.find(f"{W}b"), props.find(f"{W}rFonts")
         dark = fonts is not None and any(font in (fonts.get(f"{W}eastAsia") or "") for font in _HEAVY)
-        if dark or (bold is not None and bold.get(f"{W}val", "1") not in ("0", "false", "off")):
+        if dark or (bold is not None and bold.get(f"{W}val", "1") not in _OFF):
             heavy.add(style.get(f"{W}styleId", ""))
     return heavy
+
+
+def _hidden_styles(document: Document) -> set[str]:
+    """The ids of styles whose text is hidden."""
+    marks = ((style, style.find(f"{W}rPr/{W}vanish")) for style in document.styles.element.iter(f"{W}style"))
+    return {
+        style.get(f"{W}styleId", "")
+        for style, mark in marks
+        if mark is not None and mark.get(f"{W}val", "1") not in _OFF
+    }

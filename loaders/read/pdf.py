@@ -14,6 +14,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ from kg.errors import InputError
 from kg.records import Finding, Source
 from loaders.parse.header import NUMBER
 from loaders.parse.numbering import marker
+from loaders.parse.separators import part_names
 from loaders.read.layout import Layout
 
 if TYPE_CHECKING:
@@ -191,7 +193,7 @@ class _Pages:
         """The rows of a table, or of the next page's part of the table above: its header there is left out."""
         self._close()
         for place, row in enumerate(rows):
-            cells = [None if cell is None else "".join(cell.split()) for cell in row]
+            cells = [None if cell is None else _on_one_line(cell) for cell in row]
             above = self.rows[-1] if self.rows and len(self.rows[-1].cells) == len(cells) else None
             if self.rows and place == 0 and cells == self.rows[0].cells:
                 continue
@@ -228,6 +230,16 @@ class Row:
         """Adds the rest of each cell: its number is empty there."""
         self.cells = [above + (cell or "") for above, cell in zip(self.cells, cells, strict=True)]
         self.joined = True
+
+
+def _on_one_line(cell: str) -> str:
+    """The printed lines of a cell as one; where one name ends and the next starts with its level, they stay two."""
+    lines = ["".join(line.split()) for line in cell.splitlines()]
+    whole = "".join(lines)
+    joints = accumulate(map(len, lines))
+    return "".join(
+        f"{line}\n" if part_names(whole, end, end) else line for line, end in zip(lines, joints, strict=True)
+    )
 
 
 def _sheet(page: Page) -> Sheet:

@@ -144,6 +144,16 @@ def test_tracked_changes_give_the_final_text(tmp_path: Path) -> None:
     assert [name[-3:] for _, name, _ in facts(tmp_path / "c.docx")] == ["财政局"]
 
 
+def test_hidden_text_is_left_out_and_told(tmp_path: Path) -> None:
+    document = word(tmp_path / "c.docx", TITLE, "一、任务", "（一）修管。漏水即修。")
+    document.paragraphs[-1].add_run("（责任单位：市财政局）").font.hidden = True
+    document.paragraphs[-1].add_run("（责任单位：市水利局）").font.hidden = False
+    document.save(str(tmp_path / "c.docx"))
+    assert [name[-3:] for _, name, _ in facts(tmp_path / "c.docx")] == ["水利局"]
+    [told] = [one for one in registry.read(tmp_path / "c.docx").findings if one.code == "hidden-text"]
+    assert told.message.endswith("（责任单位：市财政局）")
+
+
 def test_the_metadata_table_of_a_page_is_the_header(tmp_path: Path) -> None:
     path = tmp_path / "p.html"
     path.write_text(

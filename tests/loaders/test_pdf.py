@@ -107,6 +107,17 @@ def test_a_ruled_table_is_rows(tmp_path: Path) -> None:
     assert rows(read([page], tmp_path)) == table
 
 
+def test_a_line_of_a_cell_that_is_a_name_stays_one(tmp_path: Path) -> None:
+    page = Page()
+    page.text(TITLE + "任务清单", 120, TOP + 40)
+    row = ["1", "修复老旧管网", "县交通运输局县公路事务中心、县发展改革局"]
+    page.table(TOP, [40.0, 260.0, 60.0], [HEAD, row])
+    assert rows(read([page], tmp_path))[1][2] == "县交通运输局\n县公路事务中心、县发展改革局"
+    record, _ = pipeline.record(tmp_path / "x.pdf", {})
+    surfaces = [one.surface for one in record.clauses[0].assignments]
+    assert surfaces == ["县交通运输局", "县公路事务中心", "县发展改革局"]
+
+
 def two_pages(rest: list[list[str]]) -> list[Page]:
     first, second = Page(), Page()
     first.text(TITLE + "任务清单", 120, TOP + 40)
