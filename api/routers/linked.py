@@ -136,7 +136,7 @@ def dataset(request: Request, store: StoreDep, endpoint: EndpointDep, templates:
     """The data set: its page for people, VoID and DCAT for programs."""
     media = negotiate(request.headers.get("accept", ""), ["text/turtle", HTML, *list(GRAPHS)[1:]])
     if media != HTML:
-        return _described(request, store, endpoint, media or "text/turtle")
+        return _described(request, endpoint, media or "text/turtle")
     counts = store.counts()
     context = {
         "iri": description.dataset_iri(endpoint.names),
@@ -151,12 +151,12 @@ def dataset(request: Request, store: StoreDep, endpoint: EndpointDep, templates:
 
 @router.get("/dataset.ttl")
 @router.get("/dataset.jsonld")
-def dataset_file(request: Request, store: StoreDep, endpoint: EndpointDep) -> Response:
+def dataset_file(request: Request, endpoint: EndpointDep) -> Response:
     """The data set's description in one form, for whoever can't ask by Accept."""
     media = "application/ld+json" if request.url.path.endswith("ld") else "text/turtle"
-    return _described(request, store, endpoint, media)
+    return _described(request, endpoint, media)
 
 
-def _described(request: Request, store: Store, endpoint: Endpoint, media: str) -> Response:
-    told = list(description.dataset(endpoint.names, str(request.base_url), store.counts()))
+def _described(request: Request, endpoint: Endpoint, media: str) -> Response:
+    told = list(description.dataset(endpoint.names, str(request.base_url), endpoint.size()))
     return Response(graph(media, told), media_type=charset(media), headers=VARY)

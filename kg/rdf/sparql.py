@@ -23,6 +23,7 @@ from pyoxigraph import Store as Triples
 from kg.errors import BusyError, LimitError, QueryError
 from kg.rdf import read
 from kg.rdf.asking import Question, Reply, answer
+from kg.rdf.description import Size, measure
 from kg.rdf.results import GRAPHS, TABLES
 from kg.rdf.scratch import Scratch
 from kg.rdf.terms import Names
@@ -133,17 +134,28 @@ class Endpoint:
         self._room = threading.BoundedSemaphore(WORKERS + WAITING)
         self._running: set[Worker] = set()
         self._closing = False
-        self._folder = ""
+        self._folder, self._size = "", Size(0, {}, {})
         self._kept: list[Scratch] = []
         self._version, self._checked = "", 0.0
 
     def ask(self, question: Question) -> Reply:
         """The answer. QueryError where the query is off, LimitError where it is late; BusyError where many ask."""
+        with self._place(), self._worker(self._current()) as worker:
+            return worker.ask(question, self._timeout)
+
+    def size(self) -> Size:
+        """How much can be asked about, counted when the triples were built. BusyError where many ask."""
+        with self._place():
+            self._current()
+            return self._size
+
+    @contextmanager
+    def _place(self) -> Iterator[None]:
+        """One of the places of those who are answered or wait."""
         if self._closing or not self._room.acquire(blocking=False):
             raise _busy()
         try:
-            with self._worker(self._current()) as worker:
-                return worker.ask(question, self._timeout)
+            yield
         finally:
             self._room.release()
 
@@ -193,6 +205,7 @@ class Endpoint:
         triples = Triples(str(scratch.path))
         read.project(self._store, self.names, triples)
         triples.flush()
+        self._size = measure(triples)
         self._folder = str(scratch.path)
 
     def close(self) -> None:

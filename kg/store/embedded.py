@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import threading
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -73,6 +74,9 @@ class EmbeddedStore:
         kglite.set_query_warning_policy(
             "silent"
         )  # a label that nothing carries yet: an empty answer, no news
+        # A large graph whose lists and rewritten texts could not be read in place by a mapped load. We map none: the
+        # file is whole, and is read into memory whatever its columns are.
+        warnings.filterwarnings("ignore", category=kglite.MappedFallbackWarning)
         self.path = path
         self._schema = ontology.load()
         self._loading = threading.Lock()

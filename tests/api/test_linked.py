@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from html import escape
@@ -16,6 +17,7 @@ from api.views import vocabulary
 from api.views.links import node_url
 from kg.graph import Edge, Node
 from kg.rdf.formats import everything, quads
+from kg.rdf.results import GRAPHS
 from kg.rdf.terms import Names
 from kg.rdf.triples import Projection
 from kg.settings import BASE_IRI
@@ -139,15 +141,74 @@ def test_what_is_not_there(client: TestClient) -> None:
     assert client.get("/id/Document/x", headers={"accept": "image/png"}).status_code == 406
 
 
-def test_the_data_set_tells_of_itself(client: TestClient, store: Store) -> None:
+VOID = (
+    "PREFIX void: <http://rdfs.org/ns/void#> PREFIX dcat: <http://www.w3.org/ns/dcat#> "
+    "PREFIX dcterms: <http://purl.org/dc/terms/> PREFIX zm: <https://w3id.org/zhengmai/ontology/> "
+)
+
+
+def described(client: TestClient, query: str) -> list[tuple[str, ...]]:
+    """A query over what the data set says of itself."""
     answer = client.get("/.well-known/void", headers={"accept": "text/turtle"})
     graph = Graph().parse(data=answer.text, format="turtle")
-    found = graph.query(
-        "PREFIX void: <http://rdfs.org/ns/void#> PREFIX dcat: <http://www.w3.org/ns/dcat#> "
+    return sorted(tuple(map(str, row)) for row in graph.query(VOID + query))  # type: ignore[arg-type]
+
+
+def asked(client: TestClient, query: str) -> list[tuple[str, ...]]:
+    """The same over /sparql."""
+    answer = client.get("/sparql", params={"query": VOID + query}, headers={"accept": "text/csv"})
+    return sorted(tuple(row) for row in csv.reader(answer.text.splitlines()[1:]))
+
+
+def test_the_data_set_tells_of_itself(client: TestClient, store: Store) -> None:
+    found = described(
+        client,
         "SELECT ?n { ?d a void:Dataset, dcat:Dataset ; void:sparqlEndpoint ?e ; void:classPartition ?p . "
-        "?p void:class <https://w3id.org/zhengmai/ontology/Clause> ; void:entities ?n }"
+        "?p void:class zm:Clause ; void:entities ?n }",
     )
-    assert [int(row[0]) for row in found] == [store.counts()["nodes"]["Clause"]]  # type: ignore[index,call-overload]
+    assert found == [(str(store.counts()["nodes"]["Clause"]),)]
+
+
+@pytest.mark.parametrize(
+    ("told", "query"),
+    [
+        ("SELECT ?n { ?d a void:Dataset ; void:triples ?n }", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"),
+        (
+            "SELECT ?n { ?d a void:Dataset ; void:entities ?n }",
+            "SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s dcterms:identifier ?o }",
+        ),
+        (
+            "SELECT ?c ?n { ?p void:class ?c ; void:entities ?n }",
+            "SELECT ?c (COUNT(DISTINCT ?s) AS ?n) { ?s a ?c } GROUP BY ?c",
+        ),
+        (
+            "SELECT ?c ?n { ?p void:property ?c ; void:triples ?n }",
+            "SELECT ?c (COUNT(*) AS ?n) { ?s ?c ?o } GROUP BY ?c",
+        ),
+    ],
+)
+def test_the_data_set_counts_as_its_endpoint_does(client: TestClient, told: str, query: str) -> None:
+    found = described(client, told)
+    assert found
+    assert found == asked(client, query)
+
+
+def test_an_edge_without_a_resource_is_no_entity(client: TestClient, store: Store) -> None:
+    (entities,) = described(client, "SELECT ?n { ?d a void:Dataset ; void:entities ?n }")
+    with_resource = [one for one in everything(store) if isinstance(one, Node) or one.props]
+    assert int(entities[0]) == len(with_resource) < len(list(everything(store)))
+
+
+def test_the_data_set_says_what_it_is_and_how_to_get_it(client: TestClient) -> None:
+    languages = described(client, "SELECT (LANG(?t) AS ?l) { ?d a dcat:Dataset ; dcterms:description ?t }")
+    assert languages == [("en",), ("zh",)]
+    ways = described(
+        client,
+        "SELECT ?m { ?d dcat:distribution [ a dcat:Distribution ; dcat:accessService ?s ; dcat:accessURL ?s ; "
+        "dcat:mediaType ?m ] . ?s a dcat:DataService ; dcat:servesDataset ?d }",
+    )
+    offered = [media.removeprefix("https://www.iana.org/assignments/media-types/") for (media,) in ways]
+    assert offered == sorted(GRAPHS)
 
 
 def test_the_data_set_has_a_page(client: TestClient, store: Store) -> None:

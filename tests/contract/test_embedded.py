@@ -7,9 +7,11 @@ import signal
 import subprocess
 import sys
 import threading
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
+import kglite
 import pytest
 
 from kg.errors import QueryError, StoreError
@@ -197,3 +199,12 @@ def test_an_unknown_index_is_a_query_error(path: Path) -> None:
         EmbeddedStore(path).query(
             "CALL db.index.fulltext.queryNodes('kitten_search', 'x') YIELD node RETURN node.id AS id"
         )
+
+
+def test_a_part_that_no_mapped_load_could_read_in_place_is_no_news(path: Path) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        EmbeddedStore(path)
+        warnings.warn("save() wrote 5 parts", kglite.MappedFallbackWarning, stacklevel=1)
+        with pytest.raises(UserWarning, match="anything else"):
+            warnings.warn("anything else", UserWarning, stacklevel=1)
