@@ -51,7 +51,10 @@ class Taker(BaseModel):
         description="issued 印发，draft_for_comment 征求意见稿… · issued, or which kind of draft"
     )
     matched: bool = Field(
-        description="否：引用了该文件，未能对应到条款 · false: cites the plan; no clause could be matched"
+        description="否：比对过，未能对应到条款 · false: compared; no clause could be matched"
+    )
+    ground: str = Field(
+        description="比对理由：cited 引用，presumed 推定；仅由人工决定联系的为空 · why they were compared; empty for a decision alone"
     )
 
 

@@ -92,7 +92,7 @@ def coverage(
     full, brief = present.coverage(found.matrix), present.coverage(found.matrix, brief=True)
     notes = [
         _missing(found.matrix, found.document),
-        *(f"{taker.document}：{UNMATCHED}" for taker in found.matrix.unmatched),
+        *(f"{taker.document}：{UNMATCHED[taker.ground]}" for taker in found.matrix.unmatched),
     ]
     _give(found.as_json(), [full, *beside], [brief, *beside], notes, as_json, as_csv, xlsx)
 
@@ -210,7 +210,7 @@ def _beside(graph: Store, document: str, other: str | None, links: Sequence[Link
     for row in reading.unmatched(graph, document):
         if other in (None, row["other"]):
             ends = (document, row["other"]) if row["direction"] == "up" else (row["other"], document)
-            lines.append(f"{ends[0]} → {ends[1]}：{reading.UNMATCHED}")
+            lines.append(f"{ends[0]} → {ends[1]}：{reading.UNMATCHED[str(row['ground'])]}")
     if any(link.kind == "implements" for link in links):
         return lines
     alike = reading.ask(graph, "similar_clauses", document=document, other=other)

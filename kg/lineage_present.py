@@ -124,8 +124,8 @@ def coverage(found: Coverage, brief: bool = False) -> Sheet:
 
 
 def _told(taker: Taker) -> str:
-    """Title of a document that is a column; what only cites the plan says so."""
-    return taker.title if taker.matched else f"{taker.title}（{UNMATCHED}）"
+    """Title of a document that is a column; what was compared in vain says so."""
+    return taker.title if taker.matched else f"{taker.title}（{UNMATCHED[taker.ground]}）"
 
 
 def _state(found: Coverage, task: Task) -> str:

@@ -16,7 +16,10 @@ from queries.run import run
 Kind = Literal["implements", "details"]
 GRADES = {"direct": 2, "partial": 1}
 NOT_FOUND = "在已载入文件中未找到 not found in the loaded documents"
-UNMATCHED = "引用了该文件，未能对应到条款 cites the plan; no clause could be matched"
+UNMATCHED = {
+    "cited": "引用了该文件，未能对应到条款 cites the plan; no clause could be matched",
+    "presumed": "推定比对，未能对应到条款 presumed by subject, region and date; no clause could be matched",
+}  # by the ground of the comparison
 DRAFT_ONLY = "仅见于草案 found in a draft only"
 ISSUED = "issued"
 _ENDS = re.compile(r"[。；\n]")  # 建立专业预警机制；
@@ -188,7 +191,10 @@ _NAME = 30  # characters of a task's name where it has no heading
 
 
 class Taker(NamedTuple):
-    """A document that takes up some of the tasks; not `matched`: it cites the document, and no clause could be paired."""
+    """A document that takes up some of the tasks; not `matched`: it was compared, and no clause could be paired.
+
+    `ground` tells why they were compared; it is empty where only a person's decision ties the two.
+    """
 
     document: str
     title: str
@@ -196,6 +202,7 @@ class Taker(NamedTuple):
     level: str
     status: str = ISSUED
     matched: bool = True
+    ground: str = ""
 
     @property
     def draft(self) -> bool:
@@ -233,7 +240,7 @@ class Coverage:
 
     @property
     def unmatched(self) -> tuple[Taker, ...]:
-        """The documents that cite this one, and of which no clause could be paired."""
+        """The documents that were compared with this one, and of which no clause could be paired."""
         return tuple(taker for taker in self.takers if not taker.matched)
 
     def in_draft_only(self, task: Task) -> bool:
@@ -251,25 +258,26 @@ class Coverage:
 
 
 def coverage(store: Store, document: str) -> Coverage:
-    """Which loaded documents take up which tasks of a document, what is issued first; and which cite it in vain."""
+    """Which loaded documents take up which tasks of a document, what is issued first; and which were compared in vain."""
     rows = ask(store, "coverage", document=document)
     tasks = dict.fromkeys(_task(row) for row in rows)
     cells = {(str(row["clause"]), str(row["child_document"])): row for row in rows if row["child"]}
     takers = {taker.document: taker for taker in _takers(rows)}
     for row in held_against(store, document, "down"):
-        takers.setdefault(str(row["other"]), _taker(row, "other", matched=False))
+        known = takers.get(str(row["other"])) or _taker(row, "other", matched=False)
+        takers[known.document] = known._replace(ground=str(row["ground"]))
     ordered = sorted(takers.values(), key=lambda one: (one.draft, one.level, one.document))
     return Coverage(tuple(tasks), tuple(ordered), cells)
 
 
 def held_against(store: Store, document: str, direction: str) -> list[Row]:
-    """The documents above (up) or below (down) between which and this one there is a citation."""
+    """The documents above (up) or below (down) that were compared with this one."""
     return [row for row in ask(store, "held_against", document=document) if row["direction"] == direction]
 
 
 def unmatched(store: Store, document: str) -> list[Row]:
-    """The documents above and below that a citation ties to this one, and of which no clause could be paired."""
-    return [row for row in ask(store, "held_against", document=document) if not row["clauses"]]
+    """The documents above and below that were compared with this one, and of which no clause could be paired."""
+    return [row for row in ask(store, "held_against", document=document) if not row["aligned"]]
 
 
 def _task(row: Row) -> Task:

@@ -41,7 +41,7 @@ def lineage_page(request: Request, store: StoreDep, templates: TemplatesDep, doc
         "document": head,
         "groups": groups,
         "total": len(links),
-        "cited": lineage.unmatched(store, str(head["id"])),
+        "unmatched": lineage.unmatched(store, str(head["id"])),
         "pair_url": views.pair_url,
     }
     return templates.TemplateResponse(request, "lineage.html", context)

@@ -122,7 +122,7 @@ def document_page(request: Request, store: StoreDep, templates: TemplatesDep, do
         "findings_cut": len(found["findings"]) > SHOWN,
         **_people(store, str(found["id"])),
         "lines": ask(store, "lineage_documents", {"document": str(found["id"])}).rows,
-        "cited": lineage.unmatched(store, str(found["id"])),
+        "unmatched": lineage.unmatched(store, str(found["id"])),
     }
     return templates.TemplateResponse(request, "document.html", context)
 

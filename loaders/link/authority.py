@@ -19,6 +19,7 @@ from typing import Literal, NamedTuple
 from kg.ids import title_key
 from kg.records import RANKS
 
+METHOD = "level, line of authority, status and time 1"
 Ground = Literal["cited", "presumed"]
 _SAME_SUBJECT = 0.5  # share of the shorter subject's bigrams that the other title has, for a presumption
 _LIKE, _SHARED = 0.2, 3  # share and number of bigrams that the titles of peers have in common

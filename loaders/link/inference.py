@@ -1,12 +1,14 @@
 """What follows from the documents that are loaded: which clause carries out which, and which targets are one.
 
 documents in the store → relations (authority.py) → alignments (lineage.py) → pairs of targets (targets.py) → edges.
+That two documents were compared is an edge by itself: what was held against each other in vain is known, too.
 What starts at a document is computed anew where it, or a document that it is held against, has changed. A pair of
 documents is judged by itself, so the order of loading can't matter.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from functools import lru_cache, partial
 from typing import NamedTuple
@@ -94,17 +96,18 @@ class _Inference:
             for one in given
         )
         pairs = [*((one.child, one.parent) for one in self.relations), *self.peers, *decided]
-        pairs += self.shelf.decided_before()
+        pairs += self.shelf.compared_before()
         return moved | {first for first, second in pairs if second in moved}
 
     def _store(self, document: str, tasks: list[_Task], found: Iterator[list[Alignment]]) -> list[str]:
         """Stores what starts at a document, once people's decisions have been heard; the decisions without effect."""
         judge = Judge(self.heard.by_document.get(document, ()))
-        edges = [edge for task in tasks for edge in self._edges(task, next(found), judge)]
+        judged = [(task, self._judged(task, next(found), judge)) for task in tasks]
         for verdict in judge.added():
             task = _Task(document, verdict.kind, verdict.upper.document, METHOD)
-            edges += self._edges_of(task, [Judged(self._shown(task, verdict), verdict.tag)])
-        self.writer.infer(document, edges)
+            judged.append((task, [Judged(self._shown(task, verdict), verdict.tag)]))
+        edges = [edge for task, given in judged for edge in self._edges_of(task, given)]
+        self.writer.infer(document, [*edges, *_comparisons(judged)])
         return judge.idle()
 
     def _shown(self, task: _Task, verdict: Verdict) -> Alignment:
@@ -139,11 +142,11 @@ class _Inference:
     def _side(self, document: str) -> Side:
         return tuple(one.measure for one in self.shelf.clauses(document) if one.task)
 
-    def _edges(self, task: _Task, found: list[Alignment], judge: Judge) -> Iterator[Edge]:
+    def _judged(self, task: _Task, found: list[Alignment], judge: Judge) -> list[Judged]:
         """What was found, where it is to be believed, after people's decisions."""
         if task.ground == "presumed" and not _borne_out(found, len(self._side(task.document))):
             found = []
-        yield from self._edges_of(task, list(judge.judge(task.kind, found, partial(_ends, task))))
+        return list(judge.judge(task.kind, found, partial(_ends, task)))
 
     def _edges_of(self, task: _Task, judged: list[Judged]) -> Iterator[Edge]:
         """(Clause)-[:IMPLEMENTS|DETAILS|SIMILAR_TO]->(Clause), and what follows for targets."""
@@ -193,6 +196,24 @@ def _edge(task: _Task, judged: Judged) -> Edge:
     key = ids.edge_id(task.kind, source.id, target.id)
     phrases = one.turned().phrases if task.kind == "DETAILS" else one.phrases
     return Edge(task.kind, source, target, key, {**props, **_places(phrases)})
+
+
+def _comparisons(judged: list[tuple[_Task, list[Judged]]]) -> Iterator[Edge]:
+    """(Document)-[:HELD_AGAINST]->(Document) for each pair along a line of authority, with how many clauses matched.
+
+    What only a person has seen counts with the comparison of the two documents, where there was one.
+    """
+    matched = Counter(task.other for task, given in judged if task.kind == "IMPLEMENTS" for _ in given)
+    for task, _ in judged:
+        if task.kind == "IMPLEMENTS" and task.ground != METHOD:
+            ends = Ref("Document", task.document), Ref("Document", task.other)
+            key = ids.edge_id("HELD_AGAINST", task.document, task.other)
+            props: dict[str, Value] = {
+                "ground": task.ground,
+                "aligned": matched[task.other],
+                "method": authority.METHOD,
+            }
+            yield Edge("HELD_AGAINST", *ends, key, props)
 
 
 def _places(phrases: tuple[Phrase, ...]) -> dict[str, Value]:

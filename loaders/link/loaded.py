@@ -28,6 +28,7 @@ _CITES = (
     "c.relation AS relation, c.cited_title AS title, c.quote AS quote"
 )
 _ATTACHED = "MATCH (d:Document)-[:ATTACHED_TO]->(o:Document) RETURN d.id AS id, o.id AS other"
+_COMPARED = "MATCH (d:Document)-[:HELD_AGAINST]->(o:Document) RETURN d.id AS id, o.id AS other"
 _DECIDED = (
     "MATCH (a:Clause)-[r:IMPLEMENTS]->(b:Clause) WHERE r.decided = true "
     "RETURN DISTINCT a.document AS id, b.document AS other"
@@ -73,9 +74,9 @@ class Shelf:
         """True for a row of an annex table."""
         return any(one.row for one in self.clauses(document) if one.measure.id == path)
 
-    def decided_before(self) -> list[tuple[str, str]]:
-        """The pairs of documents between whose clauses a person's decision is stored, the lower first."""
-        return self._pairs(_DECIDED)
+    def compared_before(self) -> list[tuple[str, str]]:
+        """The pairs of documents that were compared, or tied by a person's decision, the lower first."""
+        return [*self._pairs(_COMPARED), *self._pairs(_DECIDED)]
 
     def _pairs(self, text: str) -> list[tuple[str, str]]:
         return [(str(row["id"]), str(row["other"])) for row in self._writer.rows(text, {})]

@@ -216,6 +216,8 @@ def test_pages_tell_drafts_and_mere_citations(line: TestClient) -> None:
     assert "云浦市（征求意见稿）" in text
     assert "仅见于草案" in text
     assert "引用了该文件，未能对应到条款" in text
+    assert "推定比对，未能对应到条款" in text
+    assert "推定比对，未能对应到条款" in page(line, f"/view/lineage/{quote(line_graph.COUNTY)}")
     for kind in ("lineage", "documents"):
         told = page(line, f"/view/{kind}/{quote(line_graph.THIRD)}")
         assert "未能对应到条款" in told

@@ -215,12 +215,24 @@ def test_a_city_that_only_cites_is_a_column_and_its_tasks_are_additions(line: Pa
     assert told["additions"][line_graph.THIRD] == [f"{line_graph.THIRD}#一"]
     lines = said("coverage", line_graph.PROVINCE, store=line).splitlines()
     assert (
-        lines[-1]
+        lines[-2]
         == f"{line_graph.THIRD}：引用了该文件，未能对应到条款 cites the plan; no clause could be matched"
     )
     alone = said("lineage", line_graph.THIRD, store=line)
     assert "引用了该文件，未能对应到条款" in alone
     assert "在已载入文件中未找到" not in alone
+
+
+def test_what_is_presumed_and_compared_in_vain_is_told_so(line: Path) -> None:
+    told = json.loads(said("coverage", line_graph.PROVINCE, "--json", store=line))
+    county = next(one for one in told["documents"] if one["document"] == line_graph.COUNTY)
+    assert (county["matched"], county["ground"]) == (False, "presumed")
+    words = "推定比对，未能对应到条款 presumed by subject, region and date; no clause could be matched"
+    lines = said("coverage", line_graph.PROVINCE, store=line).splitlines()
+    assert lines[-1] == f"{line_graph.COUNTY}：{words}"
+    assert f"{line_graph.COUNTY} → {line_graph.PROVINCE}：{words}" in said(
+        "lineage", line_graph.COUNTY, store=line
+    )
 
 
 def test_a_task_of_a_draft_alone_is_told_so(line: Path) -> None:

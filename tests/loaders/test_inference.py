@@ -345,3 +345,52 @@ def test_a_document_that_says_the_other_holds_no_longer_does_not_carry_it_out(tm
     below = plain(CITY).replace("乙市", "徐州市")
     ended = "三、附则\n《江苏省人民政府关于印发江苏省水网建设实施方案的通知》（甲政发〔2021〕3号）在本市不再适用。\n\n2021年6月1日"
     assert grounds(tmp_path, above, below.replace("2021年6月1日", ended)) == set()
+
+
+COMPARED = (
+    "MATCH (a:Document)-[r:HELD_AGAINST]->(b:Document) RETURN a.id AS low, b.id AS high, r.ground AS ground, "
+    "r.aligned AS aligned ORDER BY low, high"
+)
+OTHER = """乙市人民政府关于表彰先进的通知
+
+乙政发〔2021〕11号
+
+根据《甲省人民政府关于印发甲省水网建设实施方案的通知》（甲政发〔2021〕3号），通知如下。
+
+一、表彰先进集体。对先进集体和先进个人给予表彰，颁发奖章和证书。（市总工会负责）
+
+2021年7月1日
+"""
+
+
+def compared(store: EmbeddedStore) -> list[tuple[str, str, str, int]]:
+    rows: Any = store.query(COMPARED).rows
+    return [(row["low"], row["high"], row["ground"], row["aligned"]) for row in rows]
+
+
+def test_documents_that_were_compared_in_vain_are_known(folder: Path, tmp_path: Path) -> None:
+    (folder / "c.txt").write_text(OTHER, "utf-8")
+    store = EmbeddedStore(tmp_path / "g.kgl")
+    load(folder, store)
+    assert compared(store) == [("乙政发〔2021〕11号", UP, "cited", 0), (DOWN, UP, "cited", 2)]
+
+
+def test_a_presumption_that_nothing_bears_out_is_a_comparison_in_vain(folder: Path, tmp_path: Path) -> None:
+    cite = "根据《甲省人民政府关于印发甲省水网建设实施方案的通知》（甲政发〔2021〕3号），制定本方案。"
+    (folder / "b.txt").write_text(
+        OTHER.replace(cite.replace("制定本方案", "通知如下"), "").replace(
+            "关于表彰先进的通知", "关于印发乙市水网建设实施方案的通知"
+        ),
+        "utf-8",
+    )
+    store = EmbeddedStore(tmp_path / "g.kgl")
+    assert load(folder, store) == []
+    assert compared(store) == [("乙政发〔2021〕11号", UP, "presumed", 0)]
+
+
+def test_a_parent_that_becomes_later_is_no_longer_carried_out(folder: Path, tmp_path: Path) -> None:
+    store = EmbeddedStore(tmp_path / "g.kgl")
+    load(folder, store)
+    (folder / "a.txt").write_text(PROVINCE.replace("2021年3月1日", "2021年9月1日"), "utf-8")
+    assert load(folder, store, "a.txt") == []
+    assert compared(store) == []

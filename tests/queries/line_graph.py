@@ -1,6 +1,7 @@
 """A line of authority by hand: nation → province → two cities → county, clause by clause, with what was inferred.
 
 The first city has a draft beside its plan; a third city cites the province's plan, and nothing of it could be paired.
+The county's plan is presumed to carry out the province's, too, and nothing could be paired.
 
 Every text is the document's clauses one after the other, so that every place can be counted from them.
 """
@@ -112,6 +113,16 @@ LINKS = [
     ("DETAILS", PROVINCE, "附件/1", PROVINCE, "一", "direct", 0.99, "same document", "实训基地"),
     ("SIMILAR_TO", SECOND, "1", FIRST, "一", "direct", 0.85, "peers", "建设实训基地"),
 ]
+# lower document, higher document, ground, pairs of clauses matched
+COMPARED = [
+    (PROVINCE, NATION, "cited", 1),
+    (FIRST, PROVINCE, "cited", 3),
+    (DRAFT, PROVINCE, "cited", 2),
+    (THIRD, PROVINCE, "cited", 0),
+    (SECOND, PROVINCE, "presumed", 1),
+    (COUNTY, FIRST, "presumed", 1),
+    (COUNTY, PROVINCE, "presumed", 0),
+]
 # lower document, clause, number of the target; higher document, clause, number; ratio
 DERIVED = [
     (PROVINCE, "一", 1, NATION, "一", 1, 0.1),
@@ -141,6 +152,10 @@ def inferred() -> dict[str, list[Edge]]:
             "target_starts": [target[0]], "target_ends": [target[1]],
         }  # fmt: skip
         found[below].append(Edge(kind, *ends, edge_id(kind, ends[0].id, ends[1].id), props))
+    for below, above, ground, aligned in COMPARED:
+        held: dict[str, Value] = {"ground": ground, "aligned": aligned, "method": "by hand"}
+        pair = Ref("Document", below), Ref("Document", above)
+        found[below].append(Edge("HELD_AGAINST", *pair, edge_id("HELD_AGAINST", below, above), held))
     for below, low, first, above, high, second, ratio in DERIVED:
         one, other = f"{clause_id(below, low)}@{first}", f"{clause_id(above, high)}@{second}"
         more: dict[str, Value] = {"score": 1.0, "method": "by hand", "ground": "cited", "ratio": ratio}
