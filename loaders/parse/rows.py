@@ -86,7 +86,7 @@ def filled(text: str, row: Block, header: Block, above: Block) -> Block:
         return row
     kinds = _kinds_under(_printed(text, header))
     cells = tuple(
-        held if says and kind in (*_WHO, "due") else cell
+        held if says and (kind in _WHO or kind == "due") else cell
         for cell, held, says, kind in zip(row.cells, above.cells, asked, kinds, strict=True)
     )
     return replace(row, cells=cells)
