@@ -226,7 +226,7 @@ def read(text: str, places: Divisions) -> None:
 def check_growth(make: Callable[[int], str], before: str, places: Divisions) -> None:
     short, long = (functools.partial(read, TITLE + before + make(size), places) for size in (2_000, 8_000))
     if best(long, 1) > 0.06:
-        growth = best(long) / best(short)
+        growth = min(best(long) / best(short) for _ in range(2))  # what is not linear is so both times
         assert growth < GROWTH, f"{growth:.1f} times for 4 times the text"
 
 
